@@ -1,0 +1,1 @@
+"""What the bot does: answering, and what it keeps. It knows the knowledge, and no chat."""

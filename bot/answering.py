@@ -1,0 +1,159 @@
+"""Question -> Reply: which outcome, with which clauses. It decides how sure is sure enough; what was read is said by `knowledge.reading`.
+
+A wrong answer is worse than a choice, and a choice is worse than an answer. Thresholds were set on questions that nobody had tuned to
+(docs/accuracy.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot import explaining
+from bot.outcomes import Answer, Choose, Contact, Part, Person, Place, Reply, Report, Settled, Shown, Silent, Unknown
+from bot.settings import Settings
+from knowledge.clauses import STRICTEST_FIRST, Clause, Link, Policy, Topic, TopicKind, Verdict
+from knowledge.features import Question
+from knowledge.matching import Candidate, Match, fitting_links
+from knowledge.reading import Reader, Reading
+
+MOST_OPTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """How sure is sure enough, as chances of the fused reading."""
+
+    alone: float = 0.62
+    """A clause answers on its own from here on."""
+    agreed: float = 0.30
+    """It answers from here on where both readings lead with it."""
+    silent: float = 0.55
+    """No clause is shown as deciding from here on."""
+    part: float = 0.80
+    """A part of a message is answered for itself from here on."""
+    told: float = 0.50
+    """A message is taken to tell of something that happened from here on."""
+    urgent: float = 0.50
+    """And as one that cannot wait from here on."""
+
+
+class UnknownPolicy(LookupError):
+    """No policy has this key; the message names those that exist."""
+
+
+class Answerer:
+    """Answers questions. Holds no state of a conversation: what a button means is in the button."""
+
+    def __init__(self, reader: Reader, settings: Settings | None = None, thresholds: Thresholds | None = None) -> None:
+        self._reader = reader
+        self._settings = settings or Settings()
+        self._sure = thresholds or Thresholds()
+
+    def policy(self, key: str) -> Policy:
+        """Return a policy. Raises UnknownPolicy."""
+        policies = self._reader.knowledge.policies
+        if key not in policies:
+            raise UnknownPolicy(f"no policy is called '{key}'; use one of: {', '.join(policies)}")
+        return policies[key]
+
+    def ask(self, text: str, policy_key: str) -> Reply:
+        """Return what the policy says on `text`. Never fails, whatever the text is. Raises UnknownPolicy."""
+        policy = self.policy(policy_key)
+        reading = self._reader.read(text, policy)
+        outcome = self._settle(reading, policy)
+        why = explaining.explain(reading, policy)
+        if reading.told < self._sure.told:
+            return Reply(policy, outcome, why)
+        return Reply(policy, Report(reading.urgent >= self._sure.urgent, outcome), why)
+
+    def show_topic(self, topic_id: str, policy_key: str, networks: tuple[str, ...] = ()) -> Reply:
+        """Return the answer on a topic that somebody chose. Raises UnknownPolicy."""
+        policy = self.policy(policy_key)
+        topic = self._reader.knowledge.topics.get(topic_id)
+        links, _ = fitting_links(topic_id, Question("", (), (), networks), policy)
+        if topic is None or not links:
+            return Reply(policy, Unknown() if topic is None else Silent(topic.about, None))
+        return Reply(policy, Answer((build_part(topic, links, policy),)), ("you chose this reading",))
+
+    def settle(self, topic_id: str, clause_id: str, condition: int, choice: int, policy_key: str) -> Reply:
+        """Return the answer with one open condition settled as somebody chose. Raises UnknownPolicy."""
+        policy = self.policy(policy_key)
+        topic, clause = self._reader.knowledge.topics.get(topic_id), policy.clauses.get(clause_id)
+        if topic is None or clause is None or not 0 <= condition < len(clause.conditions):
+            return Reply(policy, Unknown())
+        settled = clause.conditions[condition]
+        if not 0 <= choice < len(settled.choices):
+            return Reply(policy, Unknown())
+        chosen = settled.choices[choice]
+        shown = (Shown(clause, Place.LEAD, chosen.verdict), *_travelling(clause, policy))
+        left = tuple(one for number, one in enumerate(clause.conditions) if number != condition) if chosen.verdict is Verdict.ALLOWED else ()
+        part = Part(topic.id, topic.about, chosen.verdict, shown, left, note=chosen.note)
+        return Reply(policy, Answer((part,)), (f"you said: {chosen.label}",))
+
+    def _settle(self, reading: Reading, policy: Policy) -> Settled:
+        parts = self._answered_parts(reading, policy)
+        if len(parts) > 1:
+            return Answer(parts)
+        match = reading.whole
+        if match.silent >= self._sure.silent or not match.candidates:
+            return self._without_clause(match, policy)
+        lead = match.candidates[0]
+        if lead.chance >= (self._sure.agreed if match.agreed else self._sure.alone):
+            return Answer((_part_of(lead, policy),))
+        likely = [one for one in match.candidates[:MOST_OPTIONS] if one.chance >= 0.02]
+        return Choose(tuple(_part_of(one, policy) for one in likely)) if likely else self._without_clause(match, policy)
+
+    def _answered_parts(self, reading: Reading, policy: Policy) -> tuple[Part, ...]:
+        """Return the parts of a message that ask different things, each surely answered; the order is the writer's."""
+        parts: dict[str, Part] = {}
+        for match in reading.parts:
+            if match.agreed and match.candidates and match.candidates[0].chance >= self._sure.part:
+                part = _part_of(match.candidates[0], policy)
+                parts.setdefault(part.lead.id, part)
+        return tuple(parts.values())
+
+    def _without_clause(self, match: Match, policy: Policy) -> Settled:
+        if not match.silences:
+            return Unknown()
+        topic = match.silences[0].topic
+        if topic.kind is TopicKind.ELSEWHERE:
+            return Unknown()
+        if topic.kind is TopicKind.CONTACT:
+            people = self._settings.people(policy.key, (topic.role, "deputy") if topic.role == "dsl" else (topic.role,))
+            if people:
+                return Contact(tuple(Person(person.role, person.name, person.how) for person in people))
+        return Silent(topic.about, _nearest(match, policy))
+
+
+def _nearest(match: Match, policy: Policy) -> Clause | None:
+    return policy.clauses[match.candidates[0].links[0].clause_id] if match.candidates else None
+
+
+def _part_of(candidate: Candidate, policy: Policy) -> Part:
+    return build_part(candidate.topic, candidate.links, policy)
+
+
+def build_part(topic: Topic, links: tuple[Link, ...], policy: Policy) -> Part:
+    """Return the answer on a topic: the lead, what is in tension with it (stricter first), what it cannot be read without, what else is linked."""
+    verdicts = {link.clause_id: link.verdict for link in links}
+    tension = next((one for one in policy.tensions if links[0].clause_id in one.clause_ids), None)
+    order = [links[0].clause_id, *(one for one in (tension.clause_ids if tension else ()) if one != links[0].clause_id)]
+    order.sort(key=lambda clause_id: STRICTEST_FIRST.index(verdicts.get(clause_id, links[0].verdict)))
+    lead = policy.clauses[order[0]]
+    shown = [Shown(lead, Place.LEAD, verdicts.get(lead.id, links[0].verdict))]
+    shown += [Shown(policy.clauses[one], Place.TENSION, verdicts.get(one)) for one in order[1:]]
+    travelling = _travelling(lead, policy)
+    shown += [one for one in travelling if one.place is Place.EXCEPTION and one.clause.id not in order]
+    held = {one.clause.id for one in shown}
+    shown += [Shown(policy.clauses[link.clause_id], Place.ALSO, link.verdict) for link in links if link.clause_id not in held]
+    held = {one.clause.id for one in shown}
+    shown += [one for one in travelling if one.clause.id not in held]
+    verdict = shown[0].verdict or links[0].verdict
+    conditions = lead.conditions if verdict is Verdict.ONLY_IF else ()
+    return Part(topic.id, topic.about, verdict, tuple(shown), conditions, tension.why if tension else "")
+
+
+def _travelling(lead: Clause, policy: Policy) -> tuple[Shown, ...]:
+    """Return what is shown with a clause whatever was asked: its exceptions, then what to see also."""
+    exceptions = [Shown(policy.clauses[one], Place.EXCEPTION) for one in lead.exceptions]
+    return (*exceptions, *(Shown(policy.clauses[one], Place.SEE_ALSO) for one in lead.see_also if one not in lead.exceptions))

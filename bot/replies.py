@@ -1,0 +1,109 @@
+"""Replies as cards: what a person sees, block by block, in the same words in every chat."""
+
+from __future__ import annotations
+
+from bot import wording
+from bot.cards import Banner, Block, Button, Buttons, Card, Line, Quote
+from bot.outcomes import Answer, Choose, Contact, Part, Place, Reply, Report, Settled, Shown, Silent, Unknown
+from knowledge.clauses import Clause, Policy
+
+MOST_ALSO = 6
+"""Clauses beside the lead that are written out; a list of forty handles is named, not recited."""
+
+PLACES = {Place.TENSION: wording.TENSION, Place.EXCEPTION: wording.GOES_WITH_IT, Place.ALSO: wording.ALSO, Place.SEE_ALSO: wording.SEE_ALSO}
+
+
+def present(reply: Reply, *, with_why: bool = False) -> Card:
+    """Return the card of a reply. The verdict line comes first, or the banner where something has happened."""
+    outcome, blocks = reply.outcome, list[Block]()
+    if isinstance(outcome, Report):
+        if outcome.urgent:
+            blocks.append(Banner(wording.EMERGENCY, urgent=True))
+        blocks += [Banner(wording.TELLS_OF_SOMETHING), Line(wording.TELL_THE_DSL, strong=True)]
+        if not reply.policy.fact("reports_to"):
+            blocks.append(Line(wording.NO_REPORT_ROUTE_IN_POLICY))
+        if isinstance(outcome.beneath, Answer | Choose):
+            blocks += [Line(wording.NEVER_MIND), *_settled(outcome.beneath, reply.policy)]
+    else:
+        blocks += _settled(outcome, reply.policy)
+    if with_why and reply.why:
+        blocks += [Line(wording.WHY, strong=True), *(Line(f"- {line}") for line in reply.why)]
+    return Card(tuple(blocks))
+
+
+def _settled(outcome: Settled, policy: Policy) -> list[Block]:
+    match outcome:
+        case Answer(parts):
+            several: list[Block] = [Line(wording.SEVERAL_PARTS)] if len(parts) > 1 else []
+            return several + [block for part in parts for block in _part(part, policy)]
+        case Choose(options):
+            return _choose(options)
+        case Silent(about, nearest):
+            return _silent(about, nearest, policy)
+        case Contact(people):
+            lines = [wording.CONTACT.format(name=one.name, role=wording.ROLES.get(one.role, one.role), how=one.how) for one in people]
+            return [Line(wording.CONTACT_LEAD), *(Line(line, strong=True) for line in lines)]
+        case Unknown():
+            return [Line(wording.UNKNOWN, strong=True), Line(wording.WHAT_IT_CAN_DO), Line(wording.ask(policy.ask_whom)), Line(wording.KEPT)]
+
+
+def _part(part: Part, policy: Policy) -> list[Block]:
+    blocks: list[Block] = [Line(verdict_line(part), strong=True), _quote(part.lead, policy)]
+    if part.note:
+        blocks.append(Line(part.note))
+    for number, condition in enumerate(part.lead.conditions):
+        if condition in part.conditions:
+            blocks.append(_condition_buttons(part, number))
+    for place in (Place.TENSION, Place.EXCEPTION, Place.ALSO, Place.SEE_ALSO):
+        blocks += _others(part, place, policy)
+    return blocks
+
+
+def verdict_line(part: Part) -> str:
+    """Return the first line of an answer: the verdict, and where it stands."""
+    return f"{wording.VERDICTS[part.verdict]} ({wording.section(part.lead.section)}): {part.about}"
+
+
+def _condition_buttons(part: Part, number: int) -> Buttons:
+    condition = part.lead.conditions[number]
+    buttons = tuple(
+        Button(choice.label, "settle", f"{part.topic_id} {part.lead.id} {number} {index}") for index, choice in enumerate(condition.choices)
+    )
+    return Buttons(f"{wording.STILL_OPEN} {condition.question}", buttons)
+
+
+def _others(part: Part, place: Place, policy: Policy) -> list[Block]:
+    found = [shown for shown in part.shown[1:] if shown.place is place]
+    if not found:
+        return []
+    first: list[Block] = [Line(part.tension or PLACES[place]) if place is Place.TENSION else Line(PLACES[place])]
+    return first + [_other_quote(shown, policy) for shown in found[:MOST_ALSO]]
+
+
+def _other_quote(shown: Shown, policy: Policy) -> Quote:
+    return _quote(shown.clause, policy, short=True)
+
+
+def _quote(clause: Clause, policy: Policy, *, short: bool = False) -> Quote:
+    where = wording.section(clause.section)
+    if short:
+        return Quote(clause.text, clause.stem, where)
+    return Quote(
+        clause.text, clause.stem, wording.source(section_name=where, title=policy.title, organisation=policy.organisation, version=_version(policy))
+    )
+
+
+def _version(policy: Policy) -> str:
+    return wording.version(printed=policy.fact("version"), approved=policy.fact("approved_on"), fingerprint=policy.fingerprint)
+
+
+def _choose(options: tuple[Part, ...]) -> list[Block]:
+    buttons = [Button(f"{option.about} ({wording.section(option.lead.section)})", "topic", option.topic_id) for option in options]
+    return [Buttons(wording.CHOOSE, (*buttons, Button(wording.NONE_OF_THESE, "none", "")))]
+
+
+def _silent(about: str, nearest: Clause | None, policy: Policy) -> list[Block]:
+    blocks: list[Block] = [Line(wording.silent(version=_version(policy), about=about), strong=True)]
+    if nearest:
+        blocks += [Line(wording.nearest(wording.section(nearest.section))), _quote(nearest, policy, short=True)]
+    return [*blocks, Line(wording.ask(policy.ask_whom))]

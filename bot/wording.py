@@ -1,0 +1,124 @@
+"""Every sentence that a person can read, in one place: plain British English, no blame, nothing promised that is not so.
+
+A policy's own words never stand here; they come from its clauses, unchanged.
+"""
+
+from __future__ import annotations
+
+from knowledge.clauses import Verdict
+
+VERDICTS = {
+    Verdict.NOT_ALLOWED: "Not allowed",
+    Verdict.ONLY_IF: "Only if",
+    Verdict.REQUIRED: "Required",
+    Verdict.ADVISED: "Advised",
+    Verdict.ALLOWED: "Allowed",
+    Verdict.INFORMATION: "What the policy says",
+}
+"""The first words of an answer. They speak of the act in the clause, never yes or no to the question."""
+
+EMERGENCY = "If a child is in immediate danger, call 999 now. Then tell the designated safeguarding lead in person."
+TELLS_OF_SOMETHING = "It sounds as if something has happened. Nothing has been reported yet: this chat has told nobody."
+TELL_THE_DSL = "Tell your designated safeguarding lead (DSL) or, if they cannot be reached, a senior leader. Today, in person or by phone."
+NO_REPORT_ROUTE_IN_POLICY = (
+    "Your policy does not name a DSL; every school in England has one under the statutory guidance (Keeping children safe in education)."
+)
+BENEATH_REPORT = "What your policy says about it:"
+NEVER_MIND = "If you were only asking about the rule, the answer is below."
+
+CHOOSE = "Did you mean:"
+NONE_OF_THESE = "None of these"
+OPEN_FACT = "It depends on something you have not said."
+STILL_OPEN = "The answer hangs on this:"
+SEVERAL_PARTS = "You asked more than one thing."
+TENSION = "These clauses do not say quite the same. The stricter stands first."
+GOES_WITH_IT = "Goes with it:"
+ALSO = "Also:"
+SEE_ALSO = "See also:"
+WHY = "Why this answer:"
+WHY_BUTTON = "Why this answer?"
+
+NO_VERSION = "no version printed"
+NO_DATE = "no date printed"
+
+UNKNOWN = "I did not understand that, or it is not about this policy."
+WHAT_IT_CAN_DO = (
+    "I answer from your school's social media policy: friend requests, messages, photos, what may be posted where, comments, "
+    "new accounts, training, monitoring, reviews. Try a short question, such as: can I accept a friend request from a past pupil?"
+)
+KEPT = "Your question is kept for the policy owner without your name, with names in it masked, for 90 days."
+EMPTY = "There was no question. Type one, such as: can I post photos of my class?"
+NOT_CHOSEN = "None of these, then. Your question is kept for the policy owner. Meanwhile, ask {whom}."
+CONTACT = "{name} ({role}): {how}"
+CONTACT_LEAD = "Your school's own settings say:"
+
+ROLES = {"dsl": "designated safeguarding lead", "deputy": "deputy designated safeguarding lead", "head": "headteacher"}
+
+
+def silent(*, version: str, about: str) -> str:
+    """Say that the policy has no clause on the topic, and what was looked for."""
+    return f"Your policy ({version}) does not say. I looked for: {about}."
+
+
+def nearest(section: str) -> str:
+    """Introduce the nearest clause as not deciding the question."""
+    return f"The nearest clause, which does not decide it ({section}):"
+
+
+def ask(whom: str) -> str:
+    """Name whom to ask."""
+    return f"Ask {whom}."
+
+
+def section(number: str) -> str:
+    """Name a section as printed."""
+    if number == "header":
+        return "title table"
+    return f"section {number}" if number[:1].isdigit() else f"“{number}”"
+
+
+def source(*, section_name: str, title: str, organisation: str, version: str) -> str:
+    """Say where a quotation stands."""
+    return f"{organisation}, {title}, {section_name}; {version}"
+
+
+def version(*, printed: str, approved: str, fingerprint: str) -> str:
+    """Say which version of a document is quoted, as it prints it; its identity is the hash of its text."""
+    shown = f"version {printed}" if printed else NO_VERSION
+    dated = f"approved {approved}" if approved else NO_DATE
+    return f"{shown}, {dated}, text {fingerprint}"
+
+
+def not_for_network(*, network: str, confined: str) -> str:
+    """Explain that clauses were left out because they are about other networks."""
+    return f"left out: clauses only about {confined}, because you asked about {network}"
+
+
+def why_concepts(shown: str) -> str:
+    """List the concepts that were read in the question."""
+    return f"read in your words: {shown}"
+
+
+def why_nearest(ask_text: str, about: str) -> str:
+    """Name the known way of asking that is nearest."""
+    return f"nearest known question: “{ask_text}” ({about})"
+
+
+def why_agree(about: str) -> str:
+    """Say that the two readings lead with the same clause."""
+    return f"both readings, by words and by concepts, lead to: {about}"
+
+
+def why_differ(by_words: str, by_concepts: str) -> str:
+    """Say where the two readings lead."""
+    return f"by words it reads as: {by_words}; by concepts as: {by_concepts}"
+
+
+def why_repaired(pairs: str) -> str:
+    """List words that were read as misspelt."""
+    return f"read as misspelt: {pairs}"
+
+
+def why_cut(longest: int) -> str:
+    """Say that only the beginning of a long message was read."""
+    return f"only the first {longest} characters were read"

@@ -1,0 +1,156 @@
+"""Question -> the clauses of one policy that may decide it, each with a chance, and why.
+
+Two readings that see different things (`features`) each give every topic a chance. Multiplied, they are the fused reading; topics that lead to
+the same clause of this policy are added up. Deterministic: no network, no language model, the same words give the same numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from knowledge.clauses import Clause, Link, Policy, Topic, TopicKind
+from knowledge.features import Question, concept_features, word_features
+from knowledge.training import Floats
+from knowledge.weights import Classifier
+
+SHARPNESS = 0.7
+"""Exponent of the product of the two readings; 0.5 would be their plain geometric mean. Calibrated on blind questions (docs/accuracy.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One clause that may decide the question, or one topic on which this policy is silent."""
+
+    topic: Topic
+    """The topic that brought most of the chance."""
+    links: tuple[Link, ...]
+    """The clauses of that topic in this policy, the one that fits the question best first; empty where the policy is silent."""
+    chance: float
+    """Of the fused reading, added up over all topics that lead to the same clause."""
+    by_words: float
+    by_concepts: float
+    left_out: tuple[str, ...] = ()
+    """Ids of clauses that were left out because they are confined to other networks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What the readings make of one question for one policy."""
+
+    question: Question
+    candidates: tuple[Candidate, ...]
+    """Clauses, likeliest first."""
+    silences: tuple[Candidate, ...]
+    """Topics with no clause in this policy, likeliest first."""
+    silent: float
+    """The fused chance that no clause of this policy decides it."""
+    agreed: bool
+    """Whether both readings, each for itself, lead with the same clause (or both with silence)."""
+
+
+class Matcher:
+    """Matches questions against policies. Holds no state of a conversation; safe to share between threads."""
+
+    def __init__(self, topics: Mapping[str, Topic], by_words: Classifier, by_concepts: Classifier) -> None:
+        if by_words.classes != by_concepts.classes:
+            raise ValueError("the two readings were built from different topics; run `signpost build`")
+        self._topics = [topics[name] for name in by_words.classes]
+        self._by_words = by_words
+        self._by_concepts = by_concepts
+
+    def match(self, question: Question, policy: Policy) -> Match:
+        """Return the clauses of `policy` that may decide `question`, and the silences."""
+        by_words = self._by_words.read(word_features(question.plain))
+        by_concepts = self._by_concepts.read(concept_features(question.concepts))
+        fused = fuse(by_words, by_concepts)
+        groups: dict[str, _Group] = {}
+        for number, topic in enumerate(self._topics):
+            links, left_out = fitting_links(topic.id, question, policy)
+            key = links[0].clause_id if links else f"silent {topic.id}"
+            group = groups.setdefault(key, _Group(topic, links, left_out))
+            group.add(topic, links, left_out, float(fused[number]), float(by_words[number]), float(by_concepts[number]))
+        every = sorted((group.candidate() for group in groups.values()), key=lambda one: (-one.chance, one.topic.id))
+        silences = tuple(one for one in every if not one.links)
+        candidates = tuple(one for one in every if one.links)
+        return Match(
+            question=question,
+            candidates=candidates,
+            silences=silences,
+            silent=sum(one.chance for one in silences),
+            agreed=_lead(candidates, silences, "by_words") == _lead(candidates, silences, "by_concepts"),
+        )
+
+
+def fuse(by_words: Floats, by_concepts: Floats) -> Floats:
+    """Return the two readings multiplied, sharpened and brought back to a sum of one."""
+    product = (np.maximum(by_words, 1e-6) * np.maximum(by_concepts, 1e-6)) ** SHARPNESS
+    return np.asarray(product / product.sum(), dtype=np.float32)
+
+
+def fitting_links(topic_id: str, question: Question, policy: Policy) -> tuple[tuple[Link, ...], tuple[str, ...]]:
+    """Return the clauses that this policy has on a topic, the best fitting first, and the ids of those confined to networks not asked about."""
+    links = policy.answers.get(topic_id, ())
+    if not links:
+        return (), ()
+    asked = set(question.networks)
+    clauses = [(link, policy.clauses[link.clause_id]) for link in links]
+    fitting = [(link, clause) for link, clause in clauses if not asked or not clause.networks or asked & set(clause.networks)]
+    left_out = tuple(clause.id for link, clause in clauses if (link, clause) not in fitting)
+    if len(fitting) > 1:
+        fitting = _best_first(fitting, question, asked)
+    return tuple(link for link, _ in fitting), left_out
+
+
+def _best_first(found: Sequence[tuple[Link, Clause]], question: Question, asked: set[str]) -> list[tuple[Link, Clause]]:
+    """Order clauses of one topic: those of the network asked about first; then, in a list of many, the one whose words were used; then as linked."""
+    named = [bool(asked & set(clause.networks)) for _, clause in found]
+    worded = [_shared_words(clause, question) for _, clause in found]
+    order = sorted(range(len(found)), key=lambda at: (-named[at], -worded[at], at))
+    return [found[at] for at in order]
+
+
+def _shared_words(clause: Clause, question: Question) -> float:
+    """Return how much of a short list entry (a handle, a related policy) the question names, 0 to 1."""
+    return 0.0
+
+
+def _lead(candidates: Sequence[Candidate], silences: Sequence[Candidate], reading: str) -> str:
+    best = max(candidates, key=lambda one: float(getattr(one, reading)), default=None)
+    silent = sum(float(getattr(one, reading)) for one in silences)
+    return best.links[0].clause_id if best and float(getattr(best, reading)) > silent else "silent"
+
+
+class _Group:
+    """Adds up the topics that lead to one clause."""
+
+    __slots__ = ("by_concepts", "by_words", "chance", "left_out", "links", "most", "topic")
+
+    def __init__(self, topic: Topic, links: tuple[Link, ...], left_out: tuple[str, ...]) -> None:
+        self.topic, self.links, self.left_out = topic, links, left_out
+        self.chance = self.by_words = self.by_concepts = 0.0
+        self.most = -1.0
+
+    def add(self, topic: Topic, links: tuple[Link, ...], left_out: tuple[str, ...], fused: float, by_words: float, by_concepts: float) -> None:
+        self.chance += fused
+        self.by_words += by_words
+        self.by_concepts += by_concepts
+        if fused > self.most:
+            self.most, self.topic, self.links, self.left_out = fused, topic, links, left_out
+
+    def candidate(self) -> Candidate:
+        return Candidate(self.topic, self.links, self.chance, self.by_words, self.by_concepts, self.left_out)
+
+
+def nearest_ask(question: Question, topic: Topic) -> str:
+    """Return the known ask of `topic` that is nearest in wording to the question."""
+    found = process.extractOne(" ".join(question.plain), topic.asks, scorer=fuzz.token_set_ratio)
+    return str(found[0]) if found else topic.about
+
+
+def is_elsewhere(candidate: Candidate) -> bool:
+    """Say whether a silence is no silence of the policy but a matter of somewhere else."""
+    return candidate.topic.kind is TopicKind.ELSEWHERE
