@@ -22,9 +22,10 @@ from bot.evaluating import LabelFault, evaluate_files
 from bot.replies import present
 from bot.settings import SettingsError, load_settings
 from bot.unanswered import Unanswered, open_unanswered
+from knowledge.building import BuildError, build_weights
 from knowledge.checking import check_knowledge
 from knowledge.loading import HOME, load_knowledge
-from knowledge.reading import build_weights, open_reader
+from knowledge.reading import LiveReader, open_reader
 from knowledge.strict import KnowledgeError
 
 app = typer.Typer(
@@ -32,7 +33,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Answers school staff from their own social media policy: verdict, clause word for word, section, version; or the honest “your policy does not say”.",
+    help="Answers school staff from their own social media policy: verdict, clause word for word, section; or the honest “your policy does not say”.",
     epilog="Start with: signpost demo",
 )
 
@@ -52,7 +53,8 @@ def _data() -> Path:
 
 
 def _answerer(settings: Path | None = None, home: Path = HOME) -> Answerer:
-    return Answerer(open_reader(_cache(), home), load_settings(settings))
+    reader = open_reader(_cache(), home)
+    return Answerer(lambda: reader, load_settings(settings))
 
 
 def _store() -> Unanswered:
@@ -63,12 +65,12 @@ def _store() -> Unanswered:
 def demo(policy: Key = "alet", settings: SettingsFile = None) -> None:
     """Talk to Signpost here: with a terminal a chat, without one a short tour of the real policies."""
     console = Console(highlight=False)
-    reader = open_reader(_cache())
+    reader = LiveReader(_cache())
     answerer = Answerer(reader, load_settings(settings))
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         terminal.play_tour(console, answerer)
         return
-    store = open_unanswered(_data(), os.environ.get("SIGNPOST_KEY"), known=reader.knows)
+    store = open_unanswered(_data(), os.environ.get("SIGNPOST_KEY"), known=lambda word: reader().knows(word))
     terminal.converse(console, terminal.Conversation(console, answerer, policy, lambda asked, reply: store.keep(asked, reply.policy.key)))
 
 
@@ -179,7 +181,7 @@ def main() -> None:
         app()
     except KnowledgeError as error:
         _refuse(f"The knowledge files cannot be used:\n{error}\nMend them, then run `signpost check`.")
-    except (UnknownPolicy, SettingsError, LabelFault) as error:
+    except (UnknownPolicy, SettingsError, LabelFault, BuildError) as error:
         _refuse(str(error))
     except OSError as error:
         _refuse(f"{error.filename or 'a file'}: {error.strerror or error}; check that it exists and may be read and written.")

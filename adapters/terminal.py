@@ -75,7 +75,9 @@ class Conversation:
     def __init__(self, console: Console, answerer: Answerer, policy_key: str, keep: Callable[[str, Reply], None]) -> None:
         self._console, self._answerer, self._keep = console, answerer, keep
         self._policy = answerer.policy(policy_key).key
-        self._card, self._reply, self._asked = Card(), None, ""  # type: tuple[Card, Reply | None, str]
+        self._card = Card()
+        self._reply: Reply | None = None
+        self._asked = ""
 
     def prompt(self) -> str:
         """Return what stands before the cursor."""
@@ -102,8 +104,9 @@ class Conversation:
         return True
 
     def _show(self, reply: Reply) -> None:
-        self._reply, self._card = reply, present(reply)
-        if isinstance(reply.outcome, Unknown):
+        not_understood = isinstance(reply.outcome, Unknown)
+        self._reply, self._card = reply, present(reply, kept=not_understood)
+        if not_understood:
             self._keep(self._asked, reply)
         show(self._console, self._card)
 

@@ -6,17 +6,19 @@ A wrong answer is worse than a choice, and a choice is worse than an answer. Thr
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot import explaining
 from bot.outcomes import Answer, Choose, Contact, Part, Person, Place, Reply, Report, Settled, Shown, Silent, Unknown
 from bot.settings import Settings
 from knowledge.clauses import STRICTEST_FIRST, Clause, Link, Policy, Topic, TopicKind, Verdict
-from knowledge.features import Question
-from knowledge.matching import Candidate, Match, fitting_links
+from knowledge.matching import Candidate, Match
 from knowledge.reading import Reader, Reading
 
 MOST_OPTIONS = 3
+LEAST_OPTION = 0.02
+"""The least chance with which a clause is offered to choose from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Thresholds:
     """No clause is shown as deciding from here on."""
     part: float = 0.80
     """A part of a message is answered for itself from here on."""
-    told: float = 0.50
+    told: float = 0.20
     """A message is taken to tell of something that happened from here on."""
     urgent: float = 0.50
     """And as one that cannot wait from here on."""
@@ -44,10 +46,14 @@ class UnknownPolicy(LookupError):
 class Answerer:
     """Answers questions. Holds no state of a conversation: what a button means is in the button."""
 
-    def __init__(self, reader: Reader, settings: Settings | None = None, thresholds: Thresholds | None = None) -> None:
-        self._reader = reader
+    def __init__(self, reader: Callable[[], Reader], settings: Settings | None = None, thresholds: Thresholds | None = None) -> None:
+        self._current = reader
         self._settings = settings or Settings()
         self._sure = thresholds or Thresholds()
+
+    @property
+    def _reader(self) -> Reader:
+        return self._current()
 
     def policy(self, key: str) -> Policy:
         """Return a policy. Raises UnknownPolicy."""
@@ -70,7 +76,7 @@ class Answerer:
         """Return the answer on a topic that somebody chose. Raises UnknownPolicy."""
         policy = self.policy(policy_key)
         topic = self._reader.knowledge.topics.get(topic_id)
-        links, _ = fitting_links(topic_id, Question("", (), (), networks), policy)
+        links = self._reader.links(topic_id, networks, policy)
         if topic is None or not links:
             return Reply(policy, Unknown() if topic is None else Silent(topic.about, None))
         return Reply(policy, Answer((build_part(topic, links, policy),)), ("you chose this reading",))
@@ -98,9 +104,10 @@ class Answerer:
         if match.silent >= self._sure.silent or not match.candidates:
             return self._without_clause(match, policy)
         lead = match.candidates[0]
-        if lead.chance >= (self._sure.agreed if match.agreed else self._sure.alone):
+        needed = self._sure.agreed if match.agreed and not _opposed(match) else self._sure.alone
+        if lead.chance >= needed:
             return Answer((_part_of(lead, policy),))
-        likely = [one for one in match.candidates[:MOST_OPTIONS] if one.chance >= 0.02]
+        likely = [one for one in match.candidates[:MOST_OPTIONS] if one.chance >= LEAST_OPTION]
         return Choose(tuple(_part_of(one, policy) for one in likely)) if likely else self._without_clause(match, policy)
 
     def _answered_parts(self, reading: Reading, policy: Policy) -> tuple[Part, ...]:
@@ -123,6 +130,12 @@ class Answerer:
             if people:
                 return Contact(tuple(Person(person.role, person.name, person.how) for person in people))
         return Silent(topic.about, _nearest(match, policy))
+
+
+def _opposed(match: Match) -> bool:
+    """Say whether the two likeliest clauses say opposite things of what may have been asked."""
+    verdicts = {one.links[0].verdict for one in match.candidates[:2] if one.chance >= LEAST_OPTION}
+    return {Verdict.ALLOWED, Verdict.NOT_ALLOWED} <= verdicts
 
 
 def _nearest(match: Match, policy: Policy) -> Clause | None:

@@ -13,7 +13,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 def mask_names(text: str, knows: Callable[[str], bool] | None) -> str:
-    """Return `text` with what may identify somebody masked: every word that `knows` does not call ordinary, titles with what follows, handles, numbers.
+    """Return `text` with what may identify somebody masked: words that `knows` does not call ordinary, titles and names, handles, numbers.
 
     With no `knows`, every word with a capital that does not begin the text is masked.
     """

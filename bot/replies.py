@@ -13,8 +13,8 @@ MOST_ALSO = 6
 PLACES = {Place.TENSION: wording.TENSION, Place.EXCEPTION: wording.GOES_WITH_IT, Place.ALSO: wording.ALSO, Place.SEE_ALSO: wording.SEE_ALSO}
 
 
-def present(reply: Reply, *, with_why: bool = False) -> Card:
-    """Return the card of a reply. The verdict line comes first, or the banner where something has happened."""
+def present(reply: Reply, *, with_why: bool = False, kept: bool = False) -> Card:
+    """Return the card of a reply: the verdict line first, or the banner where something has happened. `kept` says that the question was kept."""
     outcome, blocks = reply.outcome, list[Block]()
     if isinstance(outcome, Report):
         if outcome.urgent:
@@ -26,6 +26,8 @@ def present(reply: Reply, *, with_why: bool = False) -> Card:
             blocks += [Line(wording.NEVER_MIND), *_settled(outcome.beneath, reply.policy)]
     else:
         blocks += _settled(outcome, reply.policy)
+    if kept:
+        blocks.append(Line(wording.KEPT))
     if with_why and reply.why:
         blocks += [Line(wording.WHY, strong=True), *(Line(f"- {line}") for line in reply.why)]
     return Card(tuple(blocks))
@@ -44,7 +46,7 @@ def _settled(outcome: Settled, policy: Policy) -> list[Block]:
             lines = [wording.CONTACT.format(name=one.name, role=wording.ROLES.get(one.role, one.role), how=one.how) for one in people]
             return [Line(wording.CONTACT_LEAD), *(Line(line, strong=True) for line in lines)]
         case Unknown():
-            return [Line(wording.UNKNOWN, strong=True), Line(wording.WHAT_IT_CAN_DO), Line(wording.ask(policy.ask_whom)), Line(wording.KEPT)]
+            return [Line(wording.UNKNOWN, strong=True), Line(wording.WHAT_IT_CAN_DO), Line(wording.ask(policy.ask_whom))]
 
 
 def _part(part: Part, policy: Policy) -> list[Block]:

@@ -20,11 +20,8 @@ VERDICTS = {
 EMERGENCY = "If a child is in immediate danger, call 999 now. Then tell the designated safeguarding lead in person."
 TELLS_OF_SOMETHING = "It sounds as if something has happened. Nothing has been reported yet: this chat has told nobody."
 TELL_THE_DSL = "Tell your designated safeguarding lead (DSL) or, if they cannot be reached, a senior leader. Today, in person or by phone."
-NO_REPORT_ROUTE_IN_POLICY = (
-    "Your policy does not name a DSL; every school in England has one under the statutory guidance (Keeping children safe in education)."
-)
-BENEATH_REPORT = "What your policy says about it:"
-NEVER_MIND = "If you were only asking about the rule, the answer is below."
+NO_REPORT_ROUTE_IN_POLICY = "Your policy does not say who the DSL is. The school office will know."
+NEVER_MIND = "If you were only asking about the rule, here it is:"
 
 CHOOSE = "Did you mean:"
 NONE_OF_THESE = "None of these"

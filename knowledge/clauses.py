@@ -164,8 +164,8 @@ class Topic:
     asks: tuple[str, ...]
     role: str = ""
     """For a contact topic: the role whose holder is asked for (`dsl`, `deputy`, ...)."""
-    audience: Audience = Audience.EVERYONE
-    account: Account = Account.ANY
+    may_tell: bool = False
+    """Whether its asks may tell of something that happened; if so they teach the report detector nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,9 @@ class Telling(StrEnum):
 
 
 _ASKING = frozenset(
-    "can could do does did am are is may should what who when where why how which if would will shall must has have any suppose say whats whos".split()
+    ("can", "could", "do", "does", "did", "am", "are", "is", "may", "should", "would", "will", "shall", "must", "has", "have", "any", "if")
 )
+_ASKING |= {"what", "who", "when", "where", "why", "how", "which", "whats", "whos", "suppose", "say"}
 _SUPPOSING = frozenset(("if", "suppose", "supposing", "hypothetically", "would", "imagine"))
 
 
@@ -39,6 +40,10 @@ class Example:
 
     telling: Telling
     text: str
+
+    def is_report(self) -> bool:
+        """Say whether it tells of something that happened."""
+        return self.telling in (Telling.URGENT, Telling.REPORT)
 
 
 def telling_features(question: Question) -> list[str]:
@@ -78,9 +83,9 @@ def read_examples(home: Path = HOME) -> tuple[tuple[Example, ...], Document]:
 
 def label_told(examples: Sequence[Example]) -> list[str]:
     """Return `told` or `asked` for each example."""
-    return ["told" if example.telling in (Telling.URGENT, Telling.REPORT) else "asked" for example in examples]
+    return ["told" if example.is_report() else "asked" for example in examples]
 
 
 def label_urgent(examples: Sequence[Example]) -> list[str]:
-    """Return `urgent` or `calm` for each example."""
+    """Return `urgent` or `calm` for each example; urgency is learned among reports only, so that it means now, not merely grave."""
     return ["urgent" if example.telling is Telling.URGENT else "calm" for example in examples]

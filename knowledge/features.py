@@ -34,11 +34,10 @@ def prepare(text: str, lexicon: Lexicon) -> Question:
 
 
 def word_features(plain: Sequence[str]) -> list[str]:
-    """Return what the first reading sees: stems, pairs of neighbouring stems (also across one word), and pieces of words."""
+    """Return what the first reading sees: stems, pairs of neighbouring stems, and pieces of words."""
     stems = [stem(word) for word in plain]
     features = [f"w {one}" for one in stems]
     features += [f"p {one} {two}" for one, two in pairwise(stems)]
-    features += [f"s {one} {two}" for one, two in zip(stems, stems[2:], strict=False)]
     for word in plain:
         edged = f"^{word[:24]}$"
         for length in PIECES:

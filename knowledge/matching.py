@@ -6,19 +6,28 @@ the same clause of this policy are added up. Deterministic: no network, no langu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
 from knowledge.clauses import Clause, Link, Policy, Topic, TopicKind
 from knowledge.features import Question, concept_features, word_features
+from knowledge.text import stem, words
 from knowledge.training import Floats
 from knowledge.weights import Classifier
 
-SHARPNESS = 0.7
-"""Exponent of the product of the two readings; 0.5 would be their plain geometric mean. Calibrated on blind questions (docs/accuracy.md)."""
+TRUST_IN_WORDS, TRUST_IN_CONCEPTS = 1.0, 0.8
+"""Exponents of the two readings in their product. Calibrated on blind questions (docs/accuracy.md)."""
+SHORTEST_LIST = 3
+"""Clauses of one section and verdict under one topic that make a list, whose entries a question can name."""
+RARE_ENOUGH = 5.5
+"""Inverse document frequency from which a word tells list entries apart: used in fewer than about one ask in a hundred."""
+LEAST = 1e-6
+"""The least chance that one reading gives a topic, so that it cannot veto the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,14 @@ class Matcher:
         self._by_words = by_words
         self._by_concepts = by_concepts
 
+    def fitting_links(self, topic_id: str, question: Question, policy: Policy) -> tuple[tuple[Link, ...], tuple[str, ...]]:
+        """Return what `fitting_links` returns, with the rarity of words as the asks have it."""
+        return fitting_links(topic_id, question, policy, self._rarity)
+
+    def _rarity(self, stemmed: str) -> float:
+        row = self._by_words.rows.get(f"w {stemmed}")
+        return float(self._by_words.inverse[row]) if row is not None else 99.0
+
     def match(self, question: Question, policy: Policy) -> Match:
         """Return the clauses of `policy` that may decide `question`, and the silences."""
         by_words = self._by_words.read(word_features(question.plain))
@@ -69,7 +86,7 @@ class Matcher:
         fused = fuse(by_words, by_concepts)
         groups: dict[str, _Group] = {}
         for number, topic in enumerate(self._topics):
-            links, left_out = fitting_links(topic.id, question, policy)
+            links, left_out = self.fitting_links(topic.id, question, policy)
             key = links[0].clause_id if links else f"silent {topic.id}"
             group = groups.setdefault(key, _Group(topic, links, left_out))
             group.add(topic, links, left_out, float(fused[number]), float(by_words[number]), float(by_concepts[number]))
@@ -86,36 +103,56 @@ class Matcher:
 
 
 def fuse(by_words: Floats, by_concepts: Floats) -> Floats:
-    """Return the two readings multiplied, sharpened and brought back to a sum of one."""
-    product = (np.maximum(by_words, 1e-6) * np.maximum(by_concepts, 1e-6)) ** SHARPNESS
+    """Return the product of the two readings, brought back to a sum of one."""
+    product = np.maximum(by_words, LEAST) ** TRUST_IN_WORDS * np.maximum(by_concepts, LEAST) ** TRUST_IN_CONCEPTS
     return np.asarray(product / product.sum(), dtype=np.float32)
 
 
-def fitting_links(topic_id: str, question: Question, policy: Policy) -> tuple[tuple[Link, ...], tuple[str, ...]]:
+def fitting_links(topic_id: str, question: Question, policy: Policy, rarity: Callable[[str], float]) -> tuple[tuple[Link, ...], tuple[str, ...]]:
     """Return the clauses that this policy has on a topic, the best fitting first, and the ids of those confined to networks not asked about."""
     links = policy.answers.get(topic_id, ())
-    if not links:
-        return (), ()
     asked = set(question.networks)
+    if not asked and len(links) < SHORTEST_LIST:
+        return links, ()
     clauses = [(link, policy.clauses[link.clause_id]) for link in links]
     fitting = [(link, clause) for link, clause in clauses if not asked or not clause.networks or asked & set(clause.networks)]
     left_out = tuple(clause.id for link, clause in clauses if (link, clause) not in fitting)
     if len(fitting) > 1:
-        fitting = _best_first(fitting, question, asked)
+        fitting = _best_first(fitting, question, asked, rarity)
     return tuple(link for link, _ in fitting), left_out
 
 
-def _best_first(found: Sequence[tuple[Link, Clause]], question: Question, asked: set[str]) -> list[tuple[Link, Clause]]:
-    """Order clauses of one topic: those of the network asked about first; then, in a list of many, the one whose words were used; then as linked."""
+def _best_first(
+    found: Sequence[tuple[Link, Clause]], question: Question, asked: set[str], rarity: Callable[[str], float]
+) -> list[tuple[Link, Clause]]:
+    """Order the clauses of one topic: those of the network asked about first; then entries of a list that the question names; then as linked."""
     named = [bool(asked & set(clause.networks)) for _, clause in found]
-    worded = [_shared_words(clause, question) for _, clause in found]
+    worded = _shares_named(found, question, rarity)
     order = sorted(range(len(found)), key=lambda at: (-named[at], -worded[at], at))
     return [found[at] for at in order]
 
 
-def _shared_words(clause: Clause, question: Question) -> float:
-    """Return how much of a short list entry (a handle, a related policy) the question names, 0 to 1."""
-    return 0.0
+def _shares_named(found: Sequence[tuple[Link, Clause]], question: Question, rarity: Callable[[str], float]) -> list[float]:
+    """Return, for each clause of a list (three or more of one section and verdict), how far the question names just this entry; else 0.
+
+    Counted are words that few entries of the list have and that few asks use: of "Theale Green School" and "UTC Reading" it is Theale,
+    Green and Reading that tell.
+    """
+    kinds = Counter((clause.section, link.verdict) for link, clause in found)
+    if max(kinds.values()) < SHORTEST_LIST:
+        return [0.0] * len(found)
+    stems = [clause_stems(clause.text) for _, clause in found]
+    spread = Counter(one for entry in stems for one in entry)
+    said = {stem(word) for word in question.plain}
+    telling = {one for one in said if spread[one] and rarity(one) >= RARE_ENOUGH and spread[one] <= max(1, len(found) // 4)}
+    shares = [sum(1 / spread[one] for one in entry & telling) for entry in stems]
+    return [share if kinds[clause.section, link.verdict] >= SHORTEST_LIST else 0.0 for share, (link, clause) in zip(shares, found, strict=True)]
+
+
+@lru_cache(maxsize=20_000)
+def clause_stems(text: str) -> frozenset[str]:
+    """Return the stems of the words of a clause, very short words aside."""
+    return frozenset(stem(word) for word in words(text) if len(word) > 2)
 
 
 def _lead(candidates: Sequence[Candidate], silences: Sequence[Candidate], reading: str) -> str:

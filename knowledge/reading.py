@@ -1,25 +1,27 @@
 """The one door to the knowledge for those who answer: opens it (building the weights where they are missing or old), and reads messages.
 
-A running process that edits of the files should reach asks `refreshed()`: the files are looked at, not read, unless one has changed.
+A running process holds a `LiveReader`: edits of the files reach it without a restart, and an edit with faults does not harm it.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
-from knowledge.clauses import Knowledge, Policy
-from knowledge.disclosures import label_told, label_urgent, load_examples, telling_features
-from knowledge.features import Question, concept_features, prepare, word_features
+from knowledge.building import CLASSIFIERS, BuildError, build_weights, known_words_file, weights_folder
+from knowledge.clauses import Knowledge, Link, Policy
+from knowledge.disclosures import telling_features
+from knowledge.features import Question
 from knowledge.lexicon import Lexicon, load_lexicon
-from knowledge.loading import HOME, fingerprint, knowledge_files, load_knowledge
+from knowledge.loading import HOME, knowledge_files, load_knowledge
 from knowledge.matching import Match, Matcher
 from knowledge.spelling import Repairer
+from knowledge.strict import KnowledgeError
 from knowledge.text import LONGEST_QUESTION, words
-from knowledge.weights import Classifier, Recipe, build_classifier, cache_name, open_classifiers, save_classifiers
+from knowledge.weights import Classifier, open_classifiers
 
 _PART = re.compile(
     r"[?.!\n;]+|,? (?:and|but|also|plus)(?= (?:also|who|what|when|where|how|can|could|do|does|is|are|which|may|must|should|there)\b)", re.I
@@ -68,6 +70,10 @@ class Reader:
             cut=len(text) > LONGEST_QUESTION,
         )
 
+    def links(self, topic_id: str, networks: tuple[str, ...], policy: Policy) -> tuple[Link, ...]:
+        """Return the clauses that `policy` has on a topic, where these networks were asked about (none: any)."""
+        return self._matcher.fitting_links(topic_id, Question("", (), (), networks), policy)[0]
+
     def knows(self, word: str) -> bool:
         """Say whether a lower-case word is an ordinary one that the knowledge itself uses."""
         return self._repairer.knows(word)
@@ -90,51 +96,51 @@ def open_reader(cache: Path, home: Path = HOME) -> Reader:
     Raises KnowledgeError where a file cannot be used.
     """
     stamp = _stamp(home)
-    folder = cache / cache_name(fingerprint(home))
+    folder = weights_folder(cache, home)
     knowledge, lexicon = load_knowledge(home), load_lexicon(home)
-    opened = open_classifiers(folder)
+    opened = open_classifiers(folder, CLASSIFIERS)
     if opened is None:
         build_weights(cache, home)
-        opened = open_classifiers(folder)
-        if opened is None:
-            raise OSError(f"the weights in {folder} cannot be read back; check the disk, then run `signpost build`")
-    classifiers, extra = opened
-    known = extra.get("known")
-    return Reader(knowledge, lexicon, classifiers, known if isinstance(known, list) else [], stamp=stamp)
+        opened = open_classifiers(folder, CLASSIFIERS)
+    if opened is None:
+        raise OSError(f"the weights in {folder} cannot be read back; check the disk, then run `signpost build`")
+    known = known_words_file(folder).read_text(encoding="utf-8").split("\n")
+    return Reader(knowledge, lexicon, opened, known, stamp=stamp)
 
 
-def refreshed(reader: Reader, cache: Path, home: Path = HOME) -> Reader:
-    """Return `reader`, or a new one where a knowledge file has changed since it was opened."""
-    return reader if reader.stamp == _stamp(home) else open_reader(cache, home)
+class LiveReader:
+    """Gives the reader of a running process, and takes up edits of the files: built beside it, swapped in when ready.
 
+    Where an edited file has faults, the reader from before goes on and `fault` says what is wrong.
+    """
 
-def build_weights(cache: Path, home: Path = HOME) -> Path:
-    """Build the weights of the knowledge under `home` and return the folder that holds them. Raises KnowledgeError."""
-    folder = cache / cache_name(fingerprint(home))
-    knowledge, lexicon, examples = load_knowledge(home), load_lexicon(home), load_examples(home)
-    labelled = [(topic.id, prepare(ask, lexicon)) for topic in knowledge.topics.values() for ask in topic.asks]
-    topics = [topic for topic, _ in labelled]
-    told = [telling_features(prepare(example.text, lexicon)) for example in examples]
-    recipes = (
-        Recipe("words", [word_features(question.plain) for _, question in labelled], topics, rarest=2, epochs=6),
-        Recipe("concepts", [concept_features(question.concepts) for _, question in labelled], topics, rarest=2, epochs=8),
-        Recipe("told", told, label_told(examples), rarest=2, epochs=6),
-        Recipe("urgent", told, label_urgent(examples), rarest=2, epochs=6),
-    )
-    classifiers = {recipe.name: build_classifier(recipe) for recipe in recipes}
-    save_classifiers(classifiers, {"known": _known_words(labelled, lexicon)}, folder)
-    return folder
+    def __init__(self, cache: Path, home: Path = HOME) -> None:
+        self._cache, self._home = cache, home
+        self._reader = open_reader(cache, home)
+        self._tried = self._reader.stamp
+        self._opening: Thread | None = None
+        self.fault: Exception | None = None
 
+    def __call__(self) -> Reader:
+        """Return the reader to use now; looks at the files, and never waits for a build."""
+        stamp = _stamp(self._home)
+        if stamp != self._tried and (self._opening is None or not self._opening.is_alive()):
+            self._tried = stamp
+            self._opening = Thread(target=self._open, name="open changed knowledge", daemon=True)
+            self._opening.start()
+        return self._reader
 
-def _known_words(labelled: list[tuple[str, Question]], lexicon: Lexicon) -> list[str]:
-    """Return the words that are taken as spelt right: used in three asks or more, in the lexicon, or the name of a network."""
-    counts: Counter[str] = Counter()
-    for _, question in labelled:
-        counts.update(set(question.plain))
-    known = {word for word, count in counts.items() if count >= 3}
-    known.update(lexicon.spellings.values())
-    known.update(word for name in lexicon.networks for word in name)
-    return sorted(known)
+    def wait(self) -> None:
+        """Return once an edit that was seen has been taken up or refused."""
+        if self._opening is not None:
+            self._opening.join()
+
+    def _open(self) -> None:
+        try:
+            self._reader = open_reader(self._cache, self._home)
+            self.fault = None
+        except (KnowledgeError, BuildError, OSError) as error:
+            self.fault = error
 
 
 def _stamp(home: Path) -> str:

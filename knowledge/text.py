@@ -19,6 +19,8 @@ _STEMMER = snowballstemmer.stemmer("english")
 
 def fold(text: str) -> str:
     """Return `text` with quotes and dashes folded, invisible characters dropped and white space collapsed; case is kept."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     visible = (
         character if not unicodedata.category(character).startswith("C") else (" " if character in "\n\t\r" else "")
         for character in unicodedata.normalize("NFKC", text).translate(_FOLDED)
@@ -29,6 +31,8 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the lower-case words of `text` ("don't" is one word, `dont`), with ? and ! as words of their own."""
     folded = fold(text[:LONGEST_QUESTION]).lower().replace("'", "")
+    if folded.isascii():
+        return _WORD.findall(folded)
     plain = unicodedata.normalize("NFKD", folded)
     return _WORD.findall("".join(character for character in plain if not unicodedata.combining(character)))
 

@@ -7,17 +7,17 @@ another version is simply built again: nothing in it is precious.
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.training import Floats, chances, choose_vocabulary, count_inverse, train_weights, vectors
+from knowledge.training import Floats, chances, number_texts, train_weights
 
 FORMAT = "1"
 """Changed whenever what is kept, or how it is built, changes."""
@@ -53,7 +53,6 @@ class Classifier:
 class Recipe:
     """How one classifier is built from labelled feature lists."""
 
-    name: str
     texts: Sequence[Sequence[str]]
     labels: Sequence[str]
     rarest: int
@@ -65,34 +64,37 @@ def build_classifier(recipe: Recipe) -> Classifier:
     """Return the classifier of a recipe; the same recipe gives the same weights."""
     classes = tuple(sorted(set(recipe.labels)))
     numbers = {name: number for number, name in enumerate(classes)}
-    vocabulary = choose_vocabulary(recipe.texts, recipe.rarest)
-    inverse = count_inverse(recipe.texts, vocabulary)
-    rows = vectors(recipe.texts, vocabulary, inverse)
+    corpus = number_texts(recipe.texts, recipe.rarest)
     labels = np.array([numbers[label] for label in recipe.labels], dtype=np.int64)
-    weights, bias = train_weights(rows, labels, len(classes), epochs=recipe.epochs)
-    return Classifier(classes, {feature: row for row, feature in enumerate(vocabulary)}, inverse, weights.astype(np.float16), bias)
+    weights, bias = train_weights(corpus.rows, labels, len(classes), epochs=recipe.epochs)
+    rows = {feature: row for row, feature in enumerate(corpus.vocabulary)}
+    return Classifier(classes, rows, corpus.inverse, weights.astype(np.float16), bias)
 
 
 def cache_name(fingerprint: str) -> str:
     """Return the name of the cache folder for knowledge with this fingerprint, as built by this code."""
     code = hashlib.sha256()
-    for module in ("text.py", "features.py", "lexicon.py", "training.py", "weights.py"):
+    for module in ("text.py", "features.py", "lexicon.py", "disclosures.py", "training.py", "weights.py", "building.py"):
         code.update((Path(__file__).parent / module).read_bytes())
     return hashlib.sha256(f"{FORMAT} {fingerprint} {code.hexdigest()}".encode()).hexdigest()[:20]
 
 
-def save_classifiers(classifiers: dict[str, Classifier], extra: dict[str, object], folder: Path) -> None:
-    """Write classifiers and `extra` (plain JSON) to `folder`, whole or not at all."""
+def save_classifier(name: str, classifier: Classifier, folder: Path) -> None:
+    """Write one classifier into `folder`."""
+    np.save(folder / f"{name}.weights.npy", classifier.weights)
+    np.save(folder / f"{name}.inverse.npy", classifier.inverse)
+    np.save(folder / f"{name}.bias.npy", classifier.bias)
+    (folder / f"{name}.features.txt").write_text("\n".join(classifier.rows), encoding="utf-8")
+    (folder / f"{name}.classes.txt").write_text("\n".join(classifier.classes), encoding="utf-8")
+
+
+@contextmanager
+def whole_or_nothing(folder: Path) -> Iterator[Path]:
+    """Give a folder to write in, which takes the place of `folder` only once everything is in it."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
     try:
-        for name, classifier in classifiers.items():
-            np.save(draft / f"{name}.weights.npy", classifier.weights)
-            np.save(draft / f"{name}.inverse.npy", classifier.inverse)
-            np.save(draft / f"{name}.bias.npy", classifier.bias)
-            (draft / f"{name}.features.txt").write_text("\n".join(classifier.rows), encoding="utf-8")
-            (draft / f"{name}.classes.txt").write_text("\n".join(classifier.classes), encoding="utf-8")
-        (draft / "extra.json").write_text(json.dumps({"names": list(classifiers), **extra}), encoding="utf-8")
+        yield draft
         if folder.exists():
             shutil.rmtree(folder)
         draft.rename(folder)
@@ -100,12 +102,11 @@ def save_classifiers(classifiers: dict[str, Classifier], extra: dict[str, object
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def open_classifiers(folder: Path) -> tuple[dict[str, Classifier], dict[str, object]] | None:
-    """Return what `save_classifiers` wrote, or None where it is missing or damaged and must be built again."""
+def open_classifiers(folder: Path, names: Iterable[str]) -> dict[str, Classifier] | None:
+    """Return the classifiers in `folder`, or None where one is missing or damaged and must be built again."""
     try:
-        extra = json.loads((folder / "extra.json").read_text(encoding="utf-8"))
-        return {name: _open_classifier(folder, name) for name in extra.pop("names")}, extra
-    except (OSError, ValueError, KeyError):
+        return {name: _open_classifier(folder, name) for name in names}
+    except (OSError, ValueError):
         return None
 
 
