@@ -13,7 +13,7 @@ from bot import explaining
 from bot.outcomes import Answer, Choose, Contact, Part, Person, Place, Reply, Report, Settled, Shown, Silent, Unknown
 from bot.settings import Settings
 from knowledge.clauses import STRICTEST_FIRST, Clause, Link, Policy, Topic, TopicKind, Verdict
-from knowledge.matching import Candidate, Match
+from knowledge.matching import Candidate, Match, is_elsewhere
 from knowledge.reading import Reader, Reading
 
 MOST_OPTIONS = 3
@@ -25,14 +25,12 @@ LEAST_OPTION = 0.02
 class Thresholds:
     """How sure is sure enough, as chances of the fused reading."""
 
-    alone: float = 0.62
-    """A clause answers on its own from here on."""
-    agreed: float = 0.30
-    """It answers from here on where both readings lead with it."""
-    silent: float = 0.55
-    """No clause is shown as deciding from here on."""
-    part: float = 0.80
-    """A part of a message is answered for itself from here on."""
+    sure: float = 0.72
+    """A clause answers from here on; below, it is only offered."""
+    unsure: float = 0.65
+    """Where no clause is sure: the policy is taken to be silent from this chance of silence on."""
+    part: float = 0.85
+    """One of several questions in a message is answered for itself from here on."""
     told: float = 0.20
     """A message is taken to tell of something that happened from here on."""
     urgent: float = 0.50
@@ -97,27 +95,30 @@ class Answerer:
         return Reply(policy, Answer((part,)), (f"you said: {chosen.label}",))
 
     def _settle(self, reading: Reading, policy: Policy) -> Settled:
-        parts = self._answered_parts(reading, policy)
-        if len(parts) > 1:
-            return Answer(parts)
+        several = self._several(reading, policy)
+        if several:
+            return several
         match = reading.whole
-        if match.silent >= self._sure.silent or not match.candidates:
-            return self._without_clause(match, policy)
-        lead = match.candidates[0]
-        needed = self._sure.agreed if match.agreed and not _opposed(match) else self._sure.alone
-        if lead.chance >= needed:
-            return Answer((_part_of(lead, policy),))
+        if match.sureness >= (self._sure.part if _opposed(match) else self._sure.sure):
+            return Answer((_part_of(match.candidates[0], policy),))
         likely = [one for one in match.candidates[:MOST_OPTIONS] if one.chance >= LEAST_OPTION]
-        return Choose(tuple(_part_of(one, policy) for one in likely)) if likely else self._without_clause(match, policy)
+        if match.silent >= self._sure.unsure or not likely:
+            return self._without_clause(match, policy)
+        return Choose(tuple(_part_of(one, policy) for one in likely))
 
-    def _answered_parts(self, reading: Reading, policy: Policy) -> tuple[Part, ...]:
-        """Return the parts of a message that ask different things, each surely answered; the order is the writer's."""
+    def _several(self, reading: Reading, policy: Policy) -> Answer | None:
+        """Return the answer to a message that asks several things, each for itself in the writer's order; None where it does not surely do so."""
         parts: dict[str, Part] = {}
+        silences: dict[str, Silent] = {}
         for match in reading.parts:
-            if match.agreed and match.candidates and match.candidates[0].chance >= self._sure.part:
+            if match.sureness >= self._sure.part and match.agreed:
                 part = _part_of(match.candidates[0], policy)
                 parts.setdefault(part.lead.id, part)
-        return tuple(parts.values())
+            elif match.silent >= self._sure.part and match.silences[0].chance >= self._sure.sure and not is_elsewhere(match.silences[0]):
+                silences.setdefault(match.silences[0].topic.id, Silent(match.silences[0].topic.about, None))
+        if not parts or len(parts) + len(silences) < 2:
+            return None
+        return Answer(tuple(parts.values()), tuple(silences.values()))
 
     def _without_clause(self, match: Match, policy: Policy) -> Settled:
         if not match.silences:

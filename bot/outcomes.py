@@ -51,13 +51,6 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A clause decides it. Several parts where several things were asked."""
-
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Choose:
     """Two readings of the question, or two clauses between which a fact decides: up to three to choose from."""
 
@@ -71,6 +64,14 @@ class Silent:
     about: str
     nearest: Clause | None
     """Shown as not deciding it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A clause decides it. Several parts where several things were asked, and silences for those of them on which the policy has no clause."""
+
+    parts: tuple[Part, ...]
+    silences: tuple[Silent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,10 @@ def present(reply: Reply, *, with_why: bool = False, kept: bool = False) -> Card
 
 def _settled(outcome: Settled, policy: Policy) -> list[Block]:
     match outcome:
-        case Answer(parts):
-            several: list[Block] = [Line(wording.SEVERAL_PARTS)] if len(parts) > 1 else []
-            return several + [block for part in parts for block in _part(part, policy)]
+        case Answer(parts, silences):
+            several: list[Block] = [Line(wording.SEVERAL_PARTS)] if len(parts) + len(silences) > 1 else []
+            answered = [block for part in parts for block in _part(part, policy)]
+            return several + answered + [block for one in silences for block in _silent(one.about, one.nearest, policy)]
         case Choose(options):
             return _choose(options)
         case Silent(about, nearest):

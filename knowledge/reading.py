@@ -23,9 +23,9 @@ from knowledge.strict import KnowledgeError
 from knowledge.text import LONGEST_QUESTION, words
 from knowledge.weights import Classifier, open_classifiers
 
-_PART = re.compile(
-    r"[?.!\n;]+|,? (?:and|but|also|plus)(?= (?:also|who|what|when|where|how|can|could|do|does|is|are|which|may|must|should|there)\b)", re.I
-)
+_ASKING = "who|whose|what|when|where|why|how|which|can|could|do|does|did|is|are|am|may|must|should|shall|will|would|have|has|any"
+_END = re.compile(rf"(?<=[?.!\n;])|,? (?:and|but|also|plus) (?=(?:also )?(?:{_ASKING})\b)", re.I)
+_ASKS = re.compile(rf"\?\s*$|^(?:and |but |so |also |plus )?(?:{_ASKING})\b", re.I)
 MOST_PARTS = 4
 """Parts of one message that are looked at."""
 
@@ -84,10 +84,10 @@ class Reader:
 
 
 def split_parts(text: str) -> tuple[str, ...]:
-    """Return the questions of a message that holds several, up to four; nothing where it holds one."""
-    parts = [part.strip(" ,") for part in _PART.split(text[:LONGEST_QUESTION])]
-    long_enough = [part for part in parts if len(part.split()) >= 3]
-    return tuple(long_enough[:MOST_PARTS]) if len(long_enough) > 1 else ()
+    """Return the questions of a message that asks several, up to four; nothing where it asks one. What only tells is no part."""
+    parts = (part.strip(" ,.;!") for part in _END.split(text[:LONGEST_QUESTION]))
+    asking = [part for part in parts if len(part.split()) >= 3 and _ASKS.search(part)]
+    return tuple(asking[:MOST_PARTS]) if len(asking) > 1 else ()
 
 
 def open_reader(cache: Path, home: Path = HOME) -> Reader:
@@ -104,7 +104,7 @@ def open_reader(cache: Path, home: Path = HOME) -> Reader:
         opened = open_classifiers(folder, CLASSIFIERS)
     if opened is None:
         raise OSError(f"the weights in {folder} cannot be read back; check the disk, then run `signpost build`")
-    known = known_words_file(folder).read_text(encoding="utf-8").split("\n")
+    known = known_words_file(folder).read_text(encoding="utf-8").splitlines()
     return Reader(knowledge, lexicon, opened, known, stamp=stamp)
 
 

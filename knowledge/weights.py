@@ -19,6 +19,8 @@ import numpy.typing as npt
 
 from knowledge.training import Floats, chances, number_texts, train_weights
 
+MANY_TEXTS = 5000
+"""Below so many texts no feature is too rare to count."""
 FORMAT = "1"
 """Changed whenever what is kept, or how it is built, changes."""
 
@@ -56,7 +58,7 @@ class Recipe:
     texts: Sequence[Sequence[str]]
     labels: Sequence[str]
     rarest: int
-    """A feature must occur in this many texts to count."""
+    """A feature must occur in this many texts to count, where there are many."""
     epochs: int
 
 
@@ -64,7 +66,7 @@ def build_classifier(recipe: Recipe) -> Classifier:
     """Return the classifier of a recipe; the same recipe gives the same weights."""
     classes = tuple(sorted(set(recipe.labels)))
     numbers = {name: number for number, name in enumerate(classes)}
-    corpus = number_texts(recipe.texts, recipe.rarest)
+    corpus = number_texts(recipe.texts, recipe.rarest if len(recipe.texts) >= MANY_TEXTS else 1)
     labels = np.array([numbers[label] for label in recipe.labels], dtype=np.int64)
     weights, bias = train_weights(corpus.rows, labels, len(classes), epochs=recipe.epochs)
     rows = {feature: row for row, feature in enumerate(corpus.vocabulary)}
@@ -111,8 +113,8 @@ def open_classifiers(folder: Path, names: Iterable[str]) -> dict[str, Classifier
 
 
 def _open_classifier(folder: Path, name: str) -> Classifier:
-    features = (folder / f"{name}.features.txt").read_text(encoding="utf-8").split("\n")
-    classes = (folder / f"{name}.classes.txt").read_text(encoding="utf-8").split("\n")
+    features = (folder / f"{name}.features.txt").read_text(encoding="utf-8").splitlines()
+    classes = (folder / f"{name}.classes.txt").read_text(encoding="utf-8").splitlines()
     weights = np.load(folder / f"{name}.weights.npy", mmap_mode="r", allow_pickle=False)
     inverse = np.load(folder / f"{name}.inverse.npy", allow_pickle=False)
     bias = np.load(folder / f"{name}.bias.npy", allow_pickle=False)

@@ -1,0 +1,42 @@
+"""What the tests share: the real knowledge, opened once; and a small school of invented people whose files a test may break."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from bot.answering import Answerer
+from knowledge.loading import HOME
+from knowledge.reading import Reader, open_reader
+
+SMALL_SCHOOL = Path(__file__).parent / "small_school"
+
+
+@pytest.fixture(scope="session")
+def cache() -> Path:
+    """Where built weights are kept: `make test` builds them once before the tests run side by side."""
+    return Path(os.environ.get("SIGNPOST_CACHE") or platformdirs.user_cache_dir("signpost"))
+
+
+@pytest.fixture(scope="session")
+def reader(cache: Path) -> Reader:
+    """The real knowledge: five policies."""
+    return open_reader(cache, HOME)
+
+
+@pytest.fixture(scope="session")
+def answerer(reader: Reader) -> Answerer:
+    """An answerer over the real knowledge, with no school's settings."""
+    return Answerer(lambda: reader)
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Path:
+    """A copy of the small school's knowledge, to edit."""
+    home = tmp_path / "knowledge"
+    shutil.copytree(SMALL_SCHOOL, home)
+    return home
