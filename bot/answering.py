@@ -25,7 +25,7 @@ LEAST_OPTION = 0.02
 class Thresholds:
     """How sure is sure enough, as chances of the fused reading."""
 
-    sure: float = 0.72
+    sure: float = 0.67
     """A clause answers from here on; below, it is only offered."""
     unsure: float = 0.65
     """Where no clause is sure: the policy is taken to be silent from this chance of silence on."""

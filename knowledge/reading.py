@@ -26,6 +26,11 @@ from knowledge.weights import Classifier, open_classifiers
 _ASKING = "who|whose|what|when|where|why|how|which|can|could|do|does|did|is|are|am|may|must|should|shall|will|would|have|has|any"
 _END = re.compile(rf"(?<=[?.!\n;])|,? (?:and|but|also|plus) (?=(?:also )?(?:{_ASKING})\b)", re.I)
 _ASKS = re.compile(rf"\?\s*$|^(?:and |but |so |also |plus )?(?:{_ASKING})\b", re.I)
+_LEANS = re.compile(
+    r"^(?:\S+ ){0,5}(?:it|that|this|they|them|he|she|him|her)(?! (?:ok|okay|all ?right|alright|fine|allowed|true|against|possible|legal))\b", re.I
+)
+LONGEST_LEANING = 7
+"""Words of a part that leans on another by a pronoun; a longer one stands by itself."""
 MOST_PARTS = 4
 """Parts of one message that are looked at."""
 
@@ -84,10 +89,15 @@ class Reader:
 
 
 def split_parts(text: str) -> tuple[str, ...]:
-    """Return the questions of a message that asks several, up to four; nothing where it asks one. What only tells is no part."""
+    """Return the questions of a message that asks several, up to four; nothing where it asks one. What only tells, or leans
+    on another part ("who approves it?"), is no part."""
     parts = (part.strip(" ,.;!") for part in _END.split(text[:LONGEST_QUESTION]))
-    asking = [part for part in parts if len(part.split()) >= 3 and _ASKS.search(part)]
+    asking = [part for part in parts if len(part.split()) >= 3 and _ASKS.search(part) and not _leans(part)]
     return tuple(asking[:MOST_PARTS]) if len(asking) > 1 else ()
+
+
+def _leans(part: str) -> bool:
+    return len(part.split()) <= LONGEST_LEANING and _LEANS.search(part) is not None
 
 
 def open_reader(cache: Path, home: Path = HOME) -> Reader:
