@@ -29,7 +29,7 @@ class Thresholds:
     """A clause answers from here on; below, it is only offered."""
     unsure: float = 0.65
     """Where no clause is sure: the policy is taken to be silent from this chance of silence on."""
-    part: float = 0.85
+    part: float = 0.90
     """One of several questions in a message is answered for itself from here on."""
     told: float = 0.20
     """A message is taken to tell of something that happened from here on."""
@@ -111,7 +111,7 @@ class Answerer:
         parts: dict[str, Part] = {}
         silences: dict[str, Silent] = {}
         for match in reading.parts:
-            if match.sureness >= self._sure.part and match.agreed:
+            if match.sureness >= self._sure.part:
                 part = _part_of(match.candidates[0], policy)
                 parts.setdefault(part.lead.id, part)
             elif match.silent >= self._sure.part and match.silences[0].chance >= self._sure.sure and not is_elsewhere(match.silences[0]):
@@ -164,7 +164,9 @@ def build_part(topic: Topic, links: tuple[Link, ...], policy: Policy) -> Part:
     shown += [one for one in travelling if one.clause.id not in held]
     verdict = shown[0].verdict or links[0].verdict
     conditions = lead.conditions if verdict is Verdict.ONLY_IF else ()
-    return Part(topic.id, topic.about, verdict, tuple(shown), conditions, tension.why if tension else "")
+    fact = policy.facts.get(topic.fact)
+    words = fact.words if fact and any(one.clause.id == fact.clause_id for one in shown) else ""
+    return Part(topic.id, topic.about, verdict, tuple(shown), conditions, tension.why if tension else "", words)
 
 
 def _travelling(lead: Clause, policy: Policy) -> tuple[Shown, ...]:

@@ -41,6 +41,8 @@ class Part:
     """Facts on which the verdict hangs, which the question did not settle."""
     tension: str = ""
     """Why the clauses shown do not agree, where they do not."""
+    fact: str = ""
+    """The words of the document that answer it in short, where it states such a fact; they stand in one of the clauses shown."""
     note: str = ""
     """What a settled condition leaves to be known."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import wording
 from bot.cards import Banner, Block, Button, Buttons, Card, Line, Quote
-from bot.outcomes import Answer, Choose, Contact, Part, Place, Reply, Report, Settled, Shown, Silent, Unknown
+from bot.outcomes import Answer, Choose, Contact, Part, Place, Reply, Report, Settled, Silent, Unknown
 from knowledge.clauses import Clause, Policy
 
 MOST_ALSO = 6
@@ -51,7 +51,10 @@ def _settled(outcome: Settled, policy: Policy) -> list[Block]:
 
 
 def _part(part: Part, policy: Policy) -> list[Block]:
-    blocks: list[Block] = [Line(verdict_line(part), strong=True), _quote(part.lead, policy)]
+    blocks: list[Block] = [Line(verdict_line(part), strong=True)]
+    if part.fact:
+        blocks.append(Line(wording.in_short(part.fact), strong=True))
+    blocks.append(_quote(part.lead, policy))
     if part.note:
         blocks.append(Line(part.note))
     for number, condition in enumerate(part.lead.conditions):
@@ -80,11 +83,9 @@ def _others(part: Part, place: Place, policy: Policy) -> list[Block]:
     if not found:
         return []
     first: list[Block] = [Line(part.tension or PLACES[place]) if place is Place.TENSION else Line(PLACES[place])]
-    return first + [_other_quote(shown, policy) for shown in found[:MOST_ALSO]]
-
-
-def _other_quote(shown: Shown, policy: Policy) -> Quote:
-    return _quote(shown.clause, policy, short=True)
+    shown = len(found) if place is not Place.ALSO else MOST_ALSO
+    rest: list[Block] = [Line(wording.more(len(found) - shown))] if len(found) > shown else []
+    return first + [_quote(one.clause, policy, short=True) for one in found[:shown]] + rest
 
 
 def _quote(clause: Clause, policy: Policy, *, short: bool = False) -> Quote:

@@ -57,6 +57,16 @@ def silent(*, version: str, about: str) -> str:
     return f"Your policy ({version}) does not say. I looked for: {about}."
 
 
+def in_short(words: str) -> str:
+    """Give the few words of the document that answer a question on the document itself."""
+    return f"In short: “{words}”"
+
+
+def more(number: int) -> str:
+    """Say that a list goes on, so that nothing seems to be all there is."""
+    return f"... and {number} more like these in the policy."
+
+
 def nearest(section: str) -> str:
     """Introduce the nearest clause as not deciding the question."""
     return f"The nearest clause, which does not decide it ({section}):"

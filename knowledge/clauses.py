@@ -164,6 +164,8 @@ class Topic:
     asks: tuple[str, ...]
     role: str = ""
     """For a contact topic: the role whose holder is asked for (`dsl`, `deputy`, ...)."""
+    fact: str = ""
+    """The fact of a policy (see `PolicyFact`) that answers it in a few words, where a policy states one."""
     may_tell: bool = False
     """Whether its asks may tell of something that happened; if so they teach the report detector nothing."""
 

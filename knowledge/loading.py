@@ -92,7 +92,7 @@ def _source(path: Path, document: Document) -> str:
 def read_topics(document: Document, node: yaml.Node) -> Iterator[tuple[Topic, yaml.Node]]:
     """Yield the topics of one file, with the node at which each starts."""
     for topic_id, body in document.mapping(node).items():
-        entry = document.mapping(body, needed=("about", "asks"), allowed=("kind", "role", "may_tell"))
+        entry = document.mapping(body, needed=("about", "asks"), allowed=("kind", "role", "fact", "may_tell"))
         asks = tuple(document.words(item) for item in document.items(entry.get("asks")))
         if not asks and "asks" in entry:
             document.fault(body, f"the topic '{topic_id}' has no asks; write the ways in which staff ask it")
@@ -103,6 +103,7 @@ def read_topics(document: Document, node: yaml.Node) -> Iterator[tuple[Topic, ya
                 kind=TopicKind(document.choice(entry.get("kind"), TopicKind) or TopicKind.POLICY),
                 asks=asks,
                 role=document.words(entry.get("role")),
+                fact=document.words(entry.get("fact")),
                 may_tell=document.choice(entry.get("may_tell"), ("may tell",)) is not None,
             ),
             body,

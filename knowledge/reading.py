@@ -25,7 +25,7 @@ from knowledge.weights import Classifier, open_classifiers
 
 _ASKING = "who|whose|what|when|where|why|how|which|can|could|do|does|did|is|are|am|may|must|should|shall|will|would|have|has|any"
 _END = re.compile(rf"(?<=[?.!\n;])|,? (?:and|but|also|plus) (?=(?:also )?(?:{_ASKING})\b)", re.I)
-_ASKS = re.compile(rf"\?\s*$|^(?:and |but |so |also |plus )?(?:{_ASKING})\b", re.I)
+_ASKS = re.compile(rf"\?\s*$|(?:^|[:,] ?)(?:and |but |so |also |plus )?(?:{_ASKING})\b", re.I)
 _LEANS = re.compile(
     r"^(?:\S+ ){0,5}(?:it|that|this|they|them|he|she|him|her)(?! (?:ok|okay|all ?right|alright|fine|allowed|true|against|possible|legal))\b", re.I
 )
