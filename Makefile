@@ -3,20 +3,25 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test bench prove check lint clean
+export SIGNPOST_CACHE ?= $(CURDIR)/.venv/cache
+export SIGNPOST_DATA ?= $(CURDIR)/.venv/data
+
+.PHONY: demo test bench prove clean
 
 demo: $(READY)
 	@$(BIN)/signpost demo
 
 test: $(READY)
+	@$(BIN)/signpost check
+	@$(BIN)/signpost build
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -q -n 2 -m "not prove"
+	@$(BIN)/pytest -q -n 2 --dist loadscope
 
 prove: $(READY)
-	@$(BIN)/pytest -q -m prove
+	@$(BIN)/pytest -q --hypothesis-profile=prove tests/knowledge/test_properties.py
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench

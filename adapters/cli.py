@@ -22,7 +22,7 @@ from bot.evaluating import LabelFault, evaluate_files
 from bot.replies import present
 from bot.settings import SettingsError, load_settings
 from bot.unanswered import Unanswered, open_unanswered
-from knowledge.building import BuildError, build_weights
+from knowledge.building import BuildError, build_weights, weights_folder
 from knowledge.checking import check_knowledge
 from knowledge.loading import HOME, load_knowledge
 from knowledge.reading import LiveReader, open_reader
@@ -128,8 +128,11 @@ def check(home: Home = HOME) -> None:
 
 
 @app.command()
-def build(home: Home = HOME) -> None:
+def build(home: Home = HOME, again: Annotated[bool, typer.Option("--again", help="Also where they are built already.")] = False) -> None:
     """Build the weights of the matcher now. It happens by itself at the first start and after a change of the knowledge."""
+    if not again and weights_folder(_cache(), home).exists():
+        typer.echo("Built already; nothing has changed since.")
+        return
     started = time.perf_counter()
     folder = build_weights(_cache(), home)
     typer.echo(f"Built in {time.perf_counter() - started:.1f} s: {folder.name}")

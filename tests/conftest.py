@@ -8,10 +8,15 @@ from pathlib import Path
 
 import platformdirs
 import pytest
+from hypothesis import settings
 
 from bot.answering import Answerer
 from knowledge.loading import HOME
 from knowledge.reading import Reader, open_reader
+
+settings.register_profile("default", deadline=None)
+settings.register_profile("prove", deadline=None, max_examples=5_000)
+settings.load_profile("default")
 
 SMALL_SCHOOL = Path(__file__).parent / "small_school"
 
@@ -40,3 +45,23 @@ def school(tmp_path: Path) -> Path:
     home = tmp_path / "knowledge"
     shutil.copytree(SMALL_SCHOOL, home)
     return home
+
+
+@pytest.fixture(scope="session")
+def small_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache that holds the weights of the small school, built once; an unedited copy of the school opens from it too."""
+    cache = tmp_path_factory.mktemp("small-cache")
+    open_reader(cache, SMALL_SCHOOL)
+    return cache
+
+
+@pytest.fixture(scope="session")
+def small_reader(small_cache: Path) -> Reader:
+    """The small school's knowledge: one policy, `oakfield`."""
+    return open_reader(small_cache, SMALL_SCHOOL)
+
+
+@pytest.fixture(scope="session")
+def small_answerer(small_reader: Reader) -> Answerer:
+    """An answerer over the small school, with no settings."""
+    return Answerer(lambda: small_reader)
