@@ -22,7 +22,7 @@ def answer_lines(answerer: Answerer, lines: Iterable[bytes], default_policy: str
     """Yield one JSON line for each line that is not blank, in order."""
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield json.dumps(_answer_line(answerer, line, number, default_policy), ensure_ascii=False)
+            yield json.dumps(_answer_line(answerer, line, number, default_policy), ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
 
 
 def _answer_line(answerer: Answerer, line: bytes, number: int, default_policy: str) -> Json:
@@ -37,10 +37,10 @@ def _answer_line(answerer: Answerer, line: bytes, number: int, default_policy: s
 
 def _read_line(line: bytes, default_policy: str) -> tuple[str, str]:
     try:
-        item = json.loads(line.decode("utf-8"))
+        item = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise BadLine("this is not UTF-8 text; save the file as UTF-8") from None
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         raise BadLine('this is not JSON; write one object a line, as {"policy": "alet", "question": "..."}') from None
     if not isinstance(item, dict):
         raise BadLine('an object belongs here, as {"policy": "alet", "question": "..."}')

@@ -14,12 +14,14 @@ from typing import Annotated
 import platformdirs
 import typer
 from rich.console import Console
+from sqlalchemy.exc import DatabaseError
 
 from adapters import asking, terminal
 from bot.answering import Answerer, UnknownPolicy
 from bot.contract import reply_as_json
 from bot.evaluating import LabelFault, evaluate_files
 from bot.replies import present
+from bot.sealing import SealingError
 from bot.settings import SettingsError, load_settings
 from bot.unanswered import Unanswered, open_unanswered
 from knowledge.building import BuildError, build_weights, weights_folder
@@ -184,8 +186,10 @@ def main() -> None:
         app()
     except KnowledgeError as error:
         _refuse(f"The knowledge files cannot be used:\n{error}\nMend them, then run `signpost check`.")
-    except (UnknownPolicy, SettingsError, LabelFault, BuildError) as error:
+    except (UnknownPolicy, SettingsError, LabelFault, BuildError, SealingError) as error:
         _refuse(str(error))
+    except DatabaseError:
+        _refuse(f"{_data() / 'signpost.sqlite'}: this is no database of Signpost's, or it is damaged; move it away, or put a backup in its place.")
     except OSError as error:
         _refuse(f"{error.filename or 'a file'}: {error.strerror or error}; check that it exists and may be read and written.")
 

@@ -24,6 +24,7 @@ TOUR = (
     ("athelstan", "a comment came in on our page on Saturday, how long have we got?"),
     ("iwys", "who runs the facebook page?"),
     ("alet", "got home, checked my phone, and a year 9 has sent me a friend request"),
+    ("athelstan", "how do I get a new school account approved"),
     ("wren-spinney", "what time is lunch"),
 )
 """What `make demo` shows without a terminal: real questions to the real policies, one of each outcome."""
@@ -96,8 +97,10 @@ class Conversation:
             show(self._console, present(self._reply, with_why=True))
         elif words.lower() in ("help", "?"):
             self._console.print(HELP)
-        elif words.lower() == "schools" or words.lower().startswith("school "):
-            self._switch(words[7:].strip())
+        elif words.lower() == "schools":
+            self._console.print(escape(", ".join(self._answerer.keys())))
+        elif words.lower().startswith("school ") and len(words.split()) == 2:
+            self._switch(words.split()[1])
         else:
             self._asked = words
             self._show(self._answerer.ask(words, self._policy))

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from bot import explaining
 from bot.outcomes import Answer, Choose, Contact, Part, Person, Place, Reply, Report, Settled, Shown, Silent, Unknown
 from bot.settings import Settings
-from knowledge.clauses import STRICTEST_FIRST, Clause, Link, Policy, Topic, TopicKind, Verdict
-from knowledge.matching import Candidate, Match, is_elsewhere
+from knowledge.clauses import STRICTEST_FIRST, Clause, Link, Policy, Tension, Topic, TopicKind, Verdict
+from knowledge.matching import Candidate, Match
 from knowledge.reading import Reader, Reading
 
 MOST_OPTIONS = 3
@@ -29,11 +29,13 @@ class Thresholds:
     """A clause answers from here on; below, it is only offered."""
     unsure: float = 0.65
     """Where no clause is sure: the policy is taken to be silent from this chance of silence on."""
+    understood: float = 0.25
+    """A topic on which the policy is silent is named from here on; below, the message was not understood."""
     part: float = 0.90
     """One of several questions in a message is answered for itself from here on."""
-    told: float = 0.20
+    told: float = 0.22
     """A message is taken to tell of something that happened from here on."""
-    urgent: float = 0.50
+    urgent: float = 0.45
     """And as one that cannot wait from here on."""
 
 
@@ -53,6 +55,10 @@ class Answerer:
     def _reader(self) -> Reader:
         return self._current()
 
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys of all policies."""
+        return tuple(self._reader.knowledge.policies)
+
     def policy(self, key: str) -> Policy:
         """Return a policy. Raises UnknownPolicy."""
         policies = self._reader.knowledge.policies
@@ -64,6 +70,8 @@ class Answerer:
         """Return what the policy says on `text`. Never fails, whatever the text is. Raises UnknownPolicy."""
         policy = self.policy(policy_key)
         reading = self._reader.read(text, policy)
+        if not any(word.isalnum() for word in reading.whole.question.plain):
+            return Reply(policy, Unknown())
         outcome = self._settle(reading, policy)
         why = explaining.explain(reading, policy)
         if reading.told < self._sure.told:
@@ -74,9 +82,11 @@ class Answerer:
         """Return the answer on a topic that somebody chose. Raises UnknownPolicy."""
         policy = self.policy(policy_key)
         topic = self._reader.knowledge.topics.get(topic_id)
-        links = self._reader.links(topic_id, networks, policy)
-        if topic is None or not links:
-            return Reply(policy, Unknown() if topic is None else Silent(topic.about, None))
+        if topic is None:
+            return Reply(policy, Unknown())
+        links = self._reader.links(topic, networks, policy)
+        if not links:
+            return Reply(policy, Silent(topic.about, None))
         return Reply(policy, Answer((build_part(topic, links, policy),)), ("you chose this reading",))
 
     def settle(self, topic_id: str, clause_id: str, condition: int, choice: int, policy_key: str) -> Reply:
@@ -89,9 +99,11 @@ class Answerer:
         if not 0 <= choice < len(settled.choices):
             return Reply(policy, Unknown())
         chosen = settled.choices[choice]
-        shown = (Shown(clause, Place.LEAD, chosen.verdict), *_travelling(clause, policy))
+        tension = _tension(clause.id, policy)
+        at_odds = tuple(Shown(policy.clauses[one], Place.TENSION) for one in (tension.clause_ids if tension else ()) if one != clause.id)
+        shown = (Shown(clause, Place.LEAD, chosen.verdict), *at_odds, *_travelling(clause, policy))
         left = tuple(one for number, one in enumerate(clause.conditions) if number != condition) if chosen.verdict is Verdict.ALLOWED else ()
-        part = Part(topic.id, topic.about, chosen.verdict, shown, left, note=chosen.note)
+        part = Part(topic.id, topic.about, chosen.verdict, _once(shown), left, tension.why if tension else "", note=chosen.note)
         return Reply(policy, Answer((part,)), (f"you said: {chosen.label}",))
 
     def _settle(self, reading: Reading, policy: Policy) -> Settled:
@@ -108,20 +120,23 @@ class Answerer:
 
     def _several(self, reading: Reading, policy: Policy) -> Answer | None:
         """Return the answer to a message that asks several things, each for itself in the writer's order; None where it does not surely do so."""
-        parts: dict[str, Part] = {}
-        silences: dict[str, Silent] = {}
+        parts, silences, people = dict[str, Part](), dict[str, Silent](), dict[Person, None]()
         for match in reading.parts:
             if match.sureness >= self._sure.part:
                 part = _part_of(match.candidates[0], policy)
                 parts.setdefault(part.lead.id, part)
-            elif match.silent >= self._sure.part and match.silences[0].chance >= self._sure.sure and not is_elsewhere(match.silences[0]):
-                silences.setdefault(match.silences[0].topic.id, Silent(match.silences[0].topic.about, None))
-        if not parts or len(parts) + len(silences) < 2:
+            elif match.silent >= self._sure.part and match.silences[0].chance >= self._sure.sure:
+                outcome = self._without_clause(match, policy)
+                if isinstance(outcome, Silent):
+                    silences.setdefault(outcome.about, Silent(outcome.about, None))
+                elif isinstance(outcome, Contact):
+                    people.update(dict.fromkeys(outcome.people))
+        if not parts or len(parts) + len(silences) + len(people) < 2:
             return None
-        return Answer(tuple(parts.values()), tuple(silences.values()))
+        return Answer(tuple(parts.values()), tuple(silences.values()), tuple(people))
 
     def _without_clause(self, match: Match, policy: Policy) -> Settled:
-        if not match.silences:
+        if not match.silences or match.silences[0].chance < self._sure.understood:
             return Unknown()
         topic = match.silences[0].topic
         if topic.kind is TopicKind.ELSEWHERE:
@@ -148,28 +163,45 @@ def _part_of(candidate: Candidate, policy: Policy) -> Part:
 
 
 def build_part(topic: Topic, links: tuple[Link, ...], policy: Policy) -> Part:
-    """Return the answer on a topic: the lead, what is in tension with it (stricter first), what it cannot be read without, what else is linked."""
+    """Return the answer on a topic: the lead, what is in tension with it (stricter first), what they cannot be read without, what else is linked."""
     verdicts = {link.clause_id: link.verdict for link in links}
-    tension = next((one for one in policy.tensions if links[0].clause_id in one.clause_ids), None)
-    order = [links[0].clause_id, *(one for one in (tension.clause_ids if tension else ()) if one != links[0].clause_id)]
-    order.sort(key=lambda clause_id: STRICTEST_FIRST.index(verdicts.get(clause_id, links[0].verdict)))
-    lead = policy.clauses[order[0]]
-    shown = [Shown(lead, Place.LEAD, verdicts.get(lead.id, links[0].verdict))]
-    shown += [Shown(policy.clauses[one], Place.TENSION, verdicts.get(one)) for one in order[1:]]
+    tension = _tension(links[0].clause_id, policy)
+    at_odds = [links[0].clause_id, *(one for one in (tension.clause_ids if tension else ()) if one != links[0].clause_id)]
+    at_odds.sort(key=lambda clause_id: STRICTEST_FIRST.index(verdicts.get(clause_id, links[0].verdict)))
+    lead = policy.clauses[at_odds[0]]
+    verdict = verdicts.get(lead.id, links[0].verdict)
     travelling = _travelling(lead, policy)
-    shown += [one for one in travelling if one.place is Place.EXCEPTION and one.clause.id not in order]
-    held = {one.clause.id for one in shown}
-    shown += [Shown(policy.clauses[link.clause_id], Place.ALSO, link.verdict) for link in links if link.clause_id not in held]
-    held = {one.clause.id for one in shown}
-    shown += [one for one in travelling if one.clause.id not in held]
-    verdict = shown[0].verdict or links[0].verdict
-    conditions = lead.conditions if verdict is Verdict.ONLY_IF else ()
+    beside = [Shown(policy.clauses[link.clause_id], Place.ALSO, link.verdict) for link in links]
+    exceptions = [Shown(policy.clauses[one], Place.EXCEPTION) for shown in beside for one in shown.clause.exceptions]
+    shown = _once(
+        (
+            Shown(lead, Place.LEAD, verdict),
+            *(Shown(policy.clauses[one], Place.TENSION, verdicts.get(one)) for one in at_odds[1:]),
+            *(one for one in travelling if one.place is Place.EXCEPTION),
+            *beside,
+            *exceptions,
+            *travelling,
+        )
+    )
     fact = policy.facts.get(topic.fact)
     words = fact.words if fact and any(one.clause.id == fact.clause_id for one in shown) else ""
-    return Part(topic.id, topic.about, verdict, tuple(shown), conditions, tension.why if tension else "", words)
+    conditions = lead.conditions if verdict is Verdict.ONLY_IF else ()
+    return Part(topic.id, topic.about, verdict, shown, conditions, tension.why if tension else "", words)
+
+
+def _once(shown: tuple[Shown, ...]) -> tuple[Shown, ...]:
+    """Return each clause once, in its first place."""
+    first: dict[str, Shown] = {}
+    for one in shown:
+        first.setdefault(one.clause.id, one)
+    return tuple(first.values())
+
+
+def _tension(clause_id: str, policy: Policy) -> Tension | None:
+    return next((one for one in policy.tensions if clause_id in one.clause_ids), None)
 
 
 def _travelling(lead: Clause, policy: Policy) -> tuple[Shown, ...]:
     """Return what is shown with a clause whatever was asked: its exceptions, then what to see also."""
     exceptions = [Shown(policy.clauses[one], Place.EXCEPTION) for one in lead.exceptions]
-    return (*exceptions, *(Shown(policy.clauses[one], Place.SEE_ALSO) for one in lead.see_also if one not in lead.exceptions))
+    return (*exceptions, *(Shown(policy.clauses[one], Place.SEE_ALSO) for one in lead.see_also))

@@ -79,13 +79,20 @@ def evaluate_files(answerer: Answerer, files: Sequence[Path], console: Console, 
 
 def load_labelled(path: Path) -> list[Json]:
     """Return the labelled questions of a file. Raises LabelFault."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise LabelFault(f"{path}: this is not UTF-8 text; save the file as UTF-8") from None
     items = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             try:
-                items.append(json.loads(line))
-            except json.JSONDecodeError:
+                item = json.loads(line)
+            except ValueError:
                 raise LabelFault(f"{path}:{number}: this is not JSON; write one labelled question a line") from None
+            if not isinstance(item, dict):
+                raise LabelFault(f"{path}:{number}: an object belongs here; write one labelled question a line")
+            items.append(item)
     return items
 
 

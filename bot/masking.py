@@ -8,7 +8,7 @@ from collections.abc import Callable
 MASK = "[…]"
 
 _IDENTIFYING = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|@\w+|\+?\d[\d ()/-]{3,}\d|\d{3,}")
-_TITLED = re.compile(r"\b(?:mr|mrs|miss|ms|mx|dr|sir|prof|rev|fr|sister|father)\b\.?\s+(?:[a-z]\.?\s+)?[\w'’-]+(?:\s+[A-Z][\w'’-]+)*", re.I)
+_TITLED = re.compile(r"\b(?i:mr|mrs|miss|ms|mx|dr|sir|prof|rev|fr|sister|father)\b\.?\s+(?:[A-Za-z]\.?\s+)?[\w'’-]+(?:\s+[A-Z][\w'’-]+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 

@@ -69,14 +69,6 @@ class Silent:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A clause decides it. Several parts where several things were asked, and silences for those of them on which the policy has no clause."""
-
-    parts: tuple[Part, ...]
-    silences: tuple[Silent, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody whom the school's own settings name for a role."""
 
@@ -84,6 +76,15 @@ class Person:
     name: str
     how: str
     """How to reach them: a phone number, a room, an e-mail address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A clause decides it. Where several things were asked: a part for each, silences and people for those that no clause answers."""
+
+    parts: tuple[Part, ...]
+    silences: tuple[Silent, ...] = ()
+    people: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import wording
 from bot.cards import Banner, Block, Button, Buttons, Card, Line, Quote
-from bot.outcomes import Answer, Choose, Contact, Part, Place, Reply, Report, Settled, Silent, Unknown
+from bot.outcomes import Answer, Choose, Contact, Part, Person, Place, Reply, Report, Settled, Silent, Unknown
 from knowledge.clauses import Clause, Policy
 
 MOST_ALSO = 6
@@ -23,7 +23,9 @@ def present(reply: Reply, *, with_why: bool = False, kept: bool = False) -> Card
         if not reply.policy.fact("reports_to"):
             blocks.append(Line(wording.NO_REPORT_ROUTE_IN_POLICY))
         if isinstance(outcome.beneath, Answer | Choose):
-            blocks += [Line(wording.NEVER_MIND), *_settled(outcome.beneath, reply.policy)]
+            blocks.append(Line(wording.NEVER_MIND))
+        if isinstance(outcome.beneath, Answer | Choose | Contact):
+            blocks += _settled(outcome.beneath, reply.policy)
     else:
         blocks += _settled(outcome, reply.policy)
     if kept:
@@ -35,17 +37,17 @@ def present(reply: Reply, *, with_why: bool = False, kept: bool = False) -> Card
 
 def _settled(outcome: Settled, policy: Policy) -> list[Block]:
     match outcome:
-        case Answer(parts, silences):
-            several: list[Block] = [Line(wording.SEVERAL_PARTS)] if len(parts) + len(silences) > 1 else []
+        case Answer(parts, silences, people):
+            several: list[Block] = [Line(wording.SEVERAL_PARTS)] if len(parts) + len(silences) + bool(people) > 1 else []
             answered = [block for part in parts for block in _part(part, policy)]
-            return several + answered + [block for one in silences for block in _silent(one.about, one.nearest, policy)]
+            silent = [block for one in silences for block in _silent(one.about, one.nearest, policy)]
+            return several + answered + (_contact(people) if people else []) + silent
         case Choose(options):
             return _choose(options)
         case Silent(about, nearest):
             return _silent(about, nearest, policy)
         case Contact(people):
-            lines = [wording.CONTACT.format(name=one.name, role=wording.ROLES.get(one.role, one.role), how=one.how) for one in people]
-            return [Line(wording.CONTACT_LEAD), *(Line(line, strong=True) for line in lines)]
+            return _contact(people)
         case Unknown():
             return [Line(wording.UNKNOWN, strong=True), Line(wording.WHAT_IT_CAN_DO), Line(wording.ask(policy.ask_whom))]
 
@@ -99,6 +101,11 @@ def _quote(clause: Clause, policy: Policy, *, short: bool = False) -> Quote:
 
 def _version(policy: Policy) -> str:
     return wording.version(printed=policy.fact("version"), approved=policy.fact("approved_on"), fingerprint=policy.fingerprint)
+
+
+def _contact(people: tuple[Person, ...]) -> list[Block]:
+    lines = [wording.CONTACT.format(name=one.name, role=wording.ROLES.get(one.role, one.role), how=one.how) for one in people]
+    return [Line(wording.CONTACT_LEAD), *(Line(line, strong=True) for line in lines)]
 
 
 def _choose(options: tuple[Part, ...]) -> list[Block]:

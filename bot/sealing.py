@@ -25,7 +25,7 @@ class Seal:
 
     def close(self, text: str) -> bytes:
         """Return `text` sealed."""
-        return self._fernet.encrypt(text.encode())
+        return self._fernet.encrypt(text.encode("utf-8", errors="replace"))
 
     def open(self, sealed: bytes) -> str:
         """Return what was sealed. Raises SealingError where the key is another or the bytes were changed."""

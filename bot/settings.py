@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -47,12 +48,26 @@ class Settings(BaseModel):
         return tuple(person for role in roles for person in held if person.role == role)
 
 
+class _NoKeyTwice(yaml.SafeLoader):
+    """Refuses a key that stands twice, of which YAML would keep the last without a word: a DSL must not be lost so."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        """Return the mapping of `node`. Raises yaml.YAMLError where a key stands twice."""
+        keys = [key.value for key, _ in node.value]
+        twice = next((key for key in keys if keys.count(key) > 1), None)
+        if twice is not None:
+            raise yaml.YAMLError(f"the key '{twice}' stands twice from line {node.start_mark.line + 1} on; keep one of them")
+        return super().construct_mapping(node, deep)
+
+
 def load_settings(path: Path | None) -> Settings:
     """Return the settings at `path`; no path means none are set. Raises SettingsError with every fault at once."""
     if path is None:
         return Settings()
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_NoKeyTwice) or {}  # noqa: S506 -- a safe loader that refuses more
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path}: this is not UTF-8 text; save the file as UTF-8") from error
     except OSError as error:
         raise SettingsError(f"{path}: cannot be read ({error.strerror}); check the name, or leave --settings out") from error
     except yaml.YAMLError as error:

@@ -6,154 +6,156 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
-from knowledge.clauses import Clause, Knowledge, Policy
+from knowledge.clauses import Knowledge, Policy
+from knowledge.disclosures import read_examples
 from knowledge.lexicon import read_lexicon
 from knowledge.loading import HOME, read_knowledge
-from knowledge.strict import Fault
+from knowledge.strict import Document, Fault
 from knowledge.text import same_words
 
-_MARKS = re.compile(r"\*\*|</?b>|^\s*(?:[•›>-]\s+|#+\s*)+|\*", re.MULTILINE)
+_MARKS = re.compile(r"\*\*|</?b>|^\s*(?:[•›>-]\s+|#+\s*)+|\*")
 """Layout of the converted documents: bold, bullets, headings. It is never part of a quotation."""
+_REST = re.compile(r"\S(?:\S| (?=\S))*")
 
 
 def check_knowledge(home: Path = HOME) -> list[Fault]:
     """Return every fault of every knowledge file under `home`, in order of file and line; none means that it can be used."""
     knowledge, documents = read_knowledge(home)
     lexicon, lexicon_document = read_lexicon(home)
-    faults = [fault for document in (*documents.values(), lexicon_document) for fault in document.faults]
-    lines = {name: _Lines(home / name) for name in documents}
-    faults += _check_asks(knowledge, lines)
-    owners: dict[str, str] = {}
+    _, examples_document = read_examples(home)
+    _check_asks(knowledge, documents)
+    networks, owners = set(lexicon.networks.values()), dict[str, str]()
+    faults = []
     for policy in knowledge.policies.values():
-        name = f"policies/{policy.key}.yaml"
-        if name not in documents:
+        document = documents.get(f"policies/{policy.key}.yaml")
+        if document is None:
             continue
-        at = lines[name]
-        faults += _check_links(policy, knowledge, at)
-        faults += _check_words(policy, at)
-        faults += _check_source(policy, at, home / "policies" / f"{policy.key}.txt")
-        known = set(lexicon.networks.values())
-        for clause in policy.clauses.values():
-            faults += [at.fault(clause.id, f"the network '{n}' is not in lexicon.yaml; add it there") for n in clause.networks if n not in known]
-            if clause.id in owners:
-                faults.append(at.fault(clause.id, f"the id '{clause.id}' is also used by {owners[clause.id]}; ids are never reused, choose another"))
-            owners[clause.id] = policy.key
-    return sorted(set(faults))
+        _check_links(policy, knowledge, document)
+        _check_words(policy, document)
+        _check_clauses(policy, document, networks, owners)
+        faults += _check_source(policy, document, home / "policies" / f"{policy.key}.txt")
+    every = (*documents.values(), lexicon_document, examples_document)
+    return sorted({*faults, *(fault for document in every for fault in document.faults)})
 
 
-class _Lines:
-    """Finds the line on which a word stands in a file, for faults that are found after reading."""
-
-    def __init__(self, path: Path) -> None:
-        self.name = f"{path.parent.name}/{path.name}"
-        self._lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-
-    def fault(self, needle: str, message: str) -> Fault:
-        for number, line in enumerate(self._lines, start=1):
-            if needle in line:
-                return Fault(self.name, number, message)
-        return Fault(self.name, 1, message)
-
-
-def _check_asks(knowledge: Knowledge, lines: dict[str, _Lines]) -> list[Fault]:
+def _check_asks(knowledge: Knowledge, documents: dict[str, Document]) -> None:
     """An ask must belong to one topic only."""
-    faults: list[Fault] = []
     owners: dict[str, str] = {}
     for topic in knowledge.topics.values():
         for ask in topic.asks:
-            key = same_words(ask).lower()
-            if key in owners and owners[key] != topic.id:
-                at = next((at for at in lines.values() if at.name.startswith("topics/") and at.fault(ask, "").line > 1), None)
-                if at:
-                    faults.append(at.fault(ask, f"this ask stands under '{owners[key]}' and '{topic.id}'; keep it under one of them"))
-            owners.setdefault(key, topic.id)
-    return faults
+            owner = owners.setdefault(same_words(ask).lower(), topic.id)
+            if owner != topic.id:
+                holder = next(document for document in documents.values() if document.holds(f"ask {ask}"))
+                holder.fault_at(f"ask {ask}", f"this ask stands under '{owner}' and '{topic.id}'; keep it under one of them")
 
 
-def _check_links(policy: Policy, knowledge: Knowledge, at: _Lines) -> list[Fault]:
+def _check_links(policy: Policy, knowledge: Knowledge, document: Document) -> None:
     """Topics and clauses that are named must exist, and every clause must be reached by a topic."""
-    faults = [
-        at.fault(f"  {topic}:", f"no topic has the id '{topic}'; correct it or add the topic to topics/*.yaml")
-        for topic in policy.answers
-        if topic not in knowledge.topics
-    ]
+    for topic in policy.answers:
+        if topic not in knowledge.topics:
+            document.fault_at(f"answers {topic}", f"no topic has the id '{topic}'; correct it or add the topic to topics/*.yaml")
     reached = {link.clause_id for links in policy.answers.values() for link in links}
     for clause in policy.clauses.values():
         if clause.id not in reached:
-            faults.append(at.fault(clause.id, f"no topic reaches the clause '{clause.id}'; link it under answers, or nobody will ever see it"))
+            message = f"no topic reaches the clause '{clause.id}'; link it under answers, or nobody will ever see it"
+            document.fault_at(f"clause {clause.id}", message)
         for other in (*clause.exceptions, *clause.see_also):
             if other not in policy.clauses:
-                faults.append(at.fault(other, f"no clause has the id '{other}'; correct the id"))
-    return faults
+                document.fault_at(f"named {other}", f"no clause has the id '{other}'; correct the id")
 
 
-def _check_words(policy: Policy, at: _Lines) -> list[Fault]:
+def _check_words(policy: Policy, document: Document) -> None:
     """Conditions and facts must quote their clause."""
-    faults = []
     for clause in policy.clauses.values():
         for condition in clause.conditions:
             if same_words(condition.words) not in same_words(clause.text):
-                faults.append(at.fault(clause.id, f"the condition “{condition.words}” is not in the text of '{clause.id}'; quote its words"))
+                message = f"the condition “{condition.words}” is not in the text of '{clause.id}'; quote its words"
+                document.fault_at(f"clause {clause.id}", message)
     for fact in policy.facts.values():
         clause_of = policy.clauses.get(fact.clause_id)
         if clause_of and same_words(fact.words) not in same_words(clause_of.whole()):
-            faults.append(at.fault(f"  {fact.name}:", f"“{fact.words}” is not in the clause '{fact.clause_id}'; quote its words"))
-    return faults
+            document.fault_at(f"fact {fact.name}", f"“{fact.words}” is not in the clause '{fact.clause_id}'; quote its words")
+
+
+def _check_clauses(policy: Policy, document: Document, networks: set[str], owners: dict[str, str]) -> None:
+    """Networks must be known, and an id must belong to one policy only; `owners` grows from policy to policy."""
+    for clause in policy.clauses.values():
+        for network in clause.networks:
+            if network not in networks:
+                document.fault_at(f"clause {clause.id}", f"the network '{network}' is not in lexicon.yaml; add it there")
+        owner = owners.setdefault(clause.id, policy.key)
+        if owner != policy.key:
+            document.fault_at(f"clause {clause.id}", f"the id '{clause.id}' is also used by {owner}; ids are never reused, choose another")
 
 
 def plain_source(text: str, skip: tuple[str, ...] = ()) -> str:
     """Return a document without the marks of its layout and without the lines in `skip`, white space collapsed."""
+    return _plain_lines(text, skip)[0]
+
+
+def _plain_lines(text: str, skip: tuple[str, ...]) -> tuple[str, list[int]]:
+    """Return what `plain_source` returns, and for each character the line on which it stands, counted from 1."""
     dropped = {same_words(line) for line in skip}
-    kept = [line for line in text.splitlines() if same_words(_MARKS.sub("", line)) not in dropped]
-    return same_words(_MARKS.sub("", "\n".join(kept)))
+    plain, lines = "", list[int]()
+    for number, line in enumerate(text.splitlines(), start=1):
+        words = same_words(_MARKS.sub("", line))
+        if words and words not in dropped:
+            piece = f" {words}" if plain else words
+            plain += piece
+            lines += [number] * len(piece)
+    return plain, lines
 
 
-def _check_source(policy: Policy, at: _Lines, path: Path) -> list[Fault]:
+def _check_source(policy: Policy, document: Document, path: Path) -> list[Fault]:
     """Each text must stand in the document, and the whole document must stand in clauses."""
     if not path.exists():
         return []
-    source = plain_source(path.read_text(encoding="utf-8"), policy.skip)
-    faults = []
+    source, lines = _plain_lines(path.read_text(encoding="utf-8", errors="replace"), policy.skip)
     covered = bytearray(len(source))
-    for what, words, clause in _quotations(policy):
+    for what, words, clause_id in _quotations(policy):
         if not _cover(source, covered, words):
-            faults.append(at.fault(clause.id, f"the {what} of '{clause.id}' is not in {path.name}; copy it word for word: “{words[:60]}”"))
-    left = "".join(" " if covered[i] else character for i, character in enumerate(source))
-    for words in sorted(policy.skip, key=len, reverse=True):
-        left = re.sub(rf"(?<!\w){re.escape(same_words(words))}(?!\w)", " ", left)
-    for rest in re.findall(r"[^\s–•›-](?:\S| (?=\S))*\w(?:\S| (?=\S))*", left):
-        faults.append(
-            Fault(f"policies/{path.name}", 1, f"no clause holds “{rest[:80]}”; add it as a clause, or to skip where it is a heading or a page line")
+            message = f"the {what} of '{clause_id}' is not in {path.name}; copy it word for word: “{words[:60]}”"
+            document.fault_at(f"clause {clause_id}", message)
+    return [
+        Fault(
+            f"policies/{path.name}",
+            lines[start],
+            f"no clause holds “{rest[:80]}”; add it as a clause, or to skip where it is a heading or a page line",
         )
-    return faults
+        for start, rest in _uncovered(source, covered, policy.skip)
+    ]
 
 
-def _quotations(policy: Policy) -> list[tuple[str, str, Clause]]:
-    """Return every text and stem, longest first, so that a short one never takes the place of a longer one."""
-    found: list[tuple[str, str, Clause]] = []
-    stems: Counter[str] = Counter()
-    for clause in policy.clauses.values():
-        found.append(("text", same_words(clause.text), clause))
-        stem = same_words(clause.stem)
-        if stem and not stems[stem]:
-            found.append(("stem", stem, clause))
-        stems[stem] += 1
-    return sorted(found, key=lambda one: -len(one[1]))
+def _uncovered(source: str, covered: bytearray, skip: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """Yield where the document says something that stands neither in a clause nor in `skip`, and what."""
+    left = "".join(" " if covered[at] else character for at, character in enumerate(source))
+    for words in sorted(map(same_words, skip), key=len, reverse=True):
+        left = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", " " * len(words), left)
+    for rest in _REST.finditer(left):
+        said = rest[0].strip("–•›- ")
+        if re.search(r"\w", said):
+            yield rest.start(), said
+
+
+def _quotations(policy: Policy) -> list[tuple[str, str, str]]:
+    """Return every text and stem with its clause's id, longest first, so that a short one never takes the place of a longer one."""
+    texts = [("text", same_words(clause.text), clause.id) for clause in policy.clauses.values()]
+    stems = {same_words(clause.stem): clause.id for clause in reversed(tuple(policy.clauses.values())) if clause.stem}
+    return sorted([*texts, *(("stem", stem, clause_id) for stem, clause_id in stems.items())], key=lambda one: -len(one[1]))
 
 
 def _cover(source: str, covered: bytearray, words: str) -> bool:
-    """Mark the first place of `words` that nothing else has taken; say whether they stand in the source at all."""
+    """Mark the first place of `words`, as whole words, that nothing else has taken; say whether they stand in the source at all."""
     if not words:
         return True
-    start, stands = source.find(words), False
-    while start >= 0:
+    stands = False
+    before, after = (r"(?<!\w)" if words[0].isalnum() else ""), (r"(?!\w)" if words[-1].isalnum() else "")
+    for found in re.finditer(before + re.escape(words) + after, source):
         stands = True
-        end = start + len(words)
-        if not any(covered[start:end]):
-            covered[start:end] = b"\1" * (end - start)
+        if not any(covered[found.start() : found.end()]):
+            covered[found.start() : found.end()] = b"\1" * len(words)
             return True
-        start = source.find(words, start + 1)
     return stands

@@ -166,6 +166,8 @@ class Topic:
     """For a contact topic: the role whose holder is asked for (`dsl`, `deputy`, ...)."""
     fact: str = ""
     """The fact of a policy (see `PolicyFact`) that answers it in a few words, where a policy states one."""
+    names_other_networks: bool = False
+    """Whether a network named in a question on it need not be the school's own ("may the page link to my Insta?"); if so it confines nothing."""
     may_tell: bool = False
     """Whether its asks may tell of something that happened; if so they teach the report detector nothing."""
 

@@ -15,7 +15,7 @@ import yaml
 
 from knowledge.features import Question, word_features
 from knowledge.loading import HOME
-from knowledge.strict import Document, KnowledgeError, read_document
+from knowledge.strict import Document, KnowledgeError, open_document
 
 
 class Telling(StrEnum):
@@ -72,12 +72,14 @@ def load_examples(home: Path = HOME) -> tuple[Example, ...]:
 
 def read_examples(home: Path = HOME) -> tuple[tuple[Example, ...], Document]:
     """Return what can be read of reports.yaml, and the document with its faults."""
-    path = home / "reports.yaml"
-    document, node = read_document(path, path.read_text(encoding="utf-8"), home)
-    entry: dict[str, yaml.Node] = document.mapping(node, needed=tuple(Telling)) if node is not None else {}
-    examples = [
-        Example(telling, document.words(item)) for telling in Telling for item in (document.items(entry[telling]) if telling in entry else ())
-    ]
+    document, node = open_document(home / "reports.yaml", home)
+    entry: dict[str, yaml.Node] = document.mapping(node, needed=tuple(Telling), allowed=()) if node is not None else {}
+    examples = []
+    for telling, body in ((telling, entry[telling]) for telling in Telling if telling in entry):
+        items = document.items(body)
+        if not items:
+            document.fault(body, f"'{telling}' has no examples; the detector cannot learn what it looks like, write some")
+        examples += [Example(telling, document.words(item)) for item in items]
     return tuple(examples), document
 
 

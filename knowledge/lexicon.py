@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
 
 from knowledge.loading import HOME
-from knowledge.strict import Document, KnowledgeError, read_document
+from knowledge.strict import Document, KnowledgeError, open_document
 from knowledge.text import stem, words
 
+SHORTEST_BEGINNING = 3
+"""Letters of the shortest beginning of a word (`form*`) that is looked for."""
 LONGEST_FORM = 5
 """Words of the longest form that is looked for; longer ones are a fault."""
 
@@ -49,7 +52,7 @@ class Lexicon:
             for length in range(1, min(LONGEST_FORM, len(stems) - start) + 1):
                 for concept in self.concepts.get(tuple(stems[start : start + length]), ()):
                     found.setdefault(concept, " ".join(plain[start : start + length]))
-            for end in range(3, len(plain[start]) + 1):
+            for end in range(SHORTEST_BEGINNING, len(plain[start]) + 1):
                 for concept in self.prefixes.get(plain[start][:end], ()):
                     found.setdefault(concept, plain[start])
         return tuple(Found(concept, shown) for concept, shown in found.items())
@@ -76,17 +79,25 @@ def load_lexicon(home: Path = HOME) -> Lexicon:
 def read_lexicon(home: Path = HOME) -> tuple[Lexicon, Document]:
     """Return what can be read of the lexicon, and the document with its faults."""
     path = home / "lexicon.yaml"
-    document, node = read_document(path, path.read_text(encoding="utf-8"), home)
-    entry = document.mapping(node, needed=("spellings", "networks", "concepts")) if node is not None else {}
-    spellings = {form: meant for meant, form, _ in _forms(document, entry.get("spellings"))}
-    networks = {tuple(words(form)): network for network, form, _ in _forms(document, entry.get("networks"))}
+    document, node = open_document(path, home)
+    entry = document.mapping(node, needed=("spellings", "networks", "concepts"), allowed=()) if node is not None else {}
+    spellings: dict[str, str] = {}
+    for meant, form, item in _forms(document, entry.get("spellings")):
+        if words(form) != [form]:
+            document.fault(item, f"'{form}' is never met: messages are read in lower case, word by word, without marks; write it so")
+        _give_meaning(document, item, spellings, form, meant)
+    networks: dict[tuple[str, ...], str] = {}
+    for network, form, item in _forms(document, entry.get("networks")):
+        _give_meaning(document, item, networks, tuple(words(form)), network)
     concepts: dict[tuple[str, ...], list[str]] = {}
     prefixes: dict[str, list[str]] = {}
     for concept, form, item in _forms(document, entry.get("concepts")):
         plain = words(form)
         if not plain or len(plain) > LONGEST_FORM:
             document.fault(item, f"'{form}' has {len(plain)} words; a form has one to {LONGEST_FORM}")
-        elif form.endswith("*") and len(plain) == 1:
+        elif form.endswith("*") and (len(plain) > 1 or len(plain[0]) < SHORTEST_BEGINNING):
+            document.fault(item, f"'{form}' is never met: a beginning is one word of {SHORTEST_BEGINNING} letters or more")
+        elif form.endswith("*"):
             prefixes.setdefault(plain[0], []).append(concept)
         else:
             concepts.setdefault(tuple(stem(word) for word in plain), []).append(concept)
@@ -99,6 +110,16 @@ def read_lexicon(home: Path = HOME) -> tuple[Lexicon, Document]:
         ),
         document,
     )
+
+
+Form = TypeVar("Form", str, tuple[str, ...])
+
+
+def _give_meaning(document: Document, node: yaml.Node, meanings: dict[Form, str], form: Form, meant: str) -> None:
+    """Note what a form means; a form with two meanings is a fault."""
+    if meanings.setdefault(form, meant) != meant:
+        shown = form if isinstance(form, str) else " ".join(form)
+        document.fault(node, f"'{shown}' stands under '{meanings[form]}' and '{meant}'; keep it under one of them")
 
 
 def _forms(document: Document, node: yaml.Node | None) -> list[tuple[str, str, yaml.Node]]:

@@ -26,7 +26,7 @@ from knowledge.clauses import (
     TopicKind,
     Verdict,
 )
-from knowledge.strict import Document, KnowledgeError, read_document
+from knowledge.strict import Document, KnowledgeError, open_document
 
 HOME = Path(__file__).parent
 """Where the knowledge that ships with Signpost lives."""
@@ -35,7 +35,7 @@ HOME = Path(__file__).parent
 def knowledge_files(home: Path = HOME) -> list[Path]:
     """Return every file whose content decides an answer, in a fixed order."""
     found = [*home.glob("policies/*.yaml"), *home.glob("policies/*.txt"), *home.glob("topics/*.yaml"), *home.glob("*.yaml")]
-    return sorted(found)
+    return sorted(path for path in found if not path.name.startswith("."))
 
 
 def fingerprint(home: Path = HOME) -> str:
@@ -77,7 +77,9 @@ def read_knowledge(home: Path = HOME) -> tuple[Knowledge, dict[str, Document]]:
 
 def _documents(home: Path, pattern: str) -> Iterator[tuple[Document, yaml.Node, Path]]:
     for path in sorted(home.glob(pattern)):
-        document, node = read_document(path, path.read_text(encoding="utf-8"), home)
+        if path.name.startswith("."):
+            continue  # the lock or the draft of an editor
+        document, node = open_document(path, home)
         yield document, node if node is not None else yaml.MappingNode("tag:yaml.org,2002:map", []), path
 
 
@@ -86,14 +88,18 @@ def _source(path: Path, document: Document) -> str:
     if not source.exists():
         document.fault(None, f"the document itself is missing; put its text beside this file as {source.name}")
         return ""
-    return source.read_text(encoding="utf-8")
+    try:
+        return source.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        document.fault(None, f"{source.name} is not UTF-8 text; save it as UTF-8")
+        return ""
 
 
 def read_topics(document: Document, node: yaml.Node) -> Iterator[tuple[Topic, yaml.Node]]:
     """Yield the topics of one file, with the node at which each starts."""
     for topic_id, body in document.mapping(node).items():
-        entry = document.mapping(body, needed=("about", "asks"), allowed=("kind", "role", "fact", "may_tell"))
-        asks = tuple(document.words(item) for item in document.items(entry.get("asks")))
+        entry = document.mapping(body, needed=("about", "asks"), allowed=("kind", "role", "fact", "networks", "may_tell"))
+        asks = tuple(_read_ask(document, item) for item in document.items(entry.get("asks")))
         if not asks and "asks" in entry:
             document.fault(body, f"the topic '{topic_id}' has no asks; write the ways in which staff ask it")
         yield (
@@ -104,10 +110,17 @@ def read_topics(document: Document, node: yaml.Node) -> Iterator[tuple[Topic, ya
                 asks=asks,
                 role=document.words(entry.get("role")),
                 fact=document.words(entry.get("fact")),
+                names_other_networks=document.choice(entry.get("networks"), ("may be others",)) is not None,
                 may_tell=document.choice(entry.get("may_tell"), ("may tell",)) is not None,
             ),
             body,
         )
+
+
+def _read_ask(document: Document, node: yaml.Node) -> str:
+    ask = document.words(node)
+    document.mark(f"ask {ask}", node)
+    return ask
 
 
 def read_policy(document: Document, node: yaml.Node, source: str) -> Policy:
@@ -118,6 +131,7 @@ def read_policy(document: Document, node: yaml.Node, source: str) -> Policy:
     clauses: dict[str, Clause] = {}
     for item in document.items(entry.get("clauses")):
         clause = _read_clause(document, item)
+        document.mark(f"clause {clause.id}", item)
         if clause.id in clauses:
             document.fault(item, f"the clause id '{clause.id}' is used twice; ids are never reused, give this one a new id")
         elif clause.id:
@@ -149,9 +163,17 @@ def _read_clause(document: Document, node: yaml.Node) -> Clause:
         account=Account(document.choice(entry.get("account"), Account) or Account.ANY),
         networks=tuple(document.words(item) for item in document.items(entry.get("networks"))),
         conditions=tuple(_read_condition(document, item) for item in document.items(entry.get("conditions"))),
-        exceptions=tuple(document.words(item) for item in document.items(entry.get("exceptions"))),
-        see_also=tuple(document.words(item) for item in document.items(entry.get("see_also"))),
+        exceptions=_read_ids(document, entry.get("exceptions")),
+        see_also=_read_ids(document, entry.get("see_also")),
     )
+
+
+def _read_ids(document: Document, node: yaml.Node | None) -> tuple[str, ...]:
+    items = document.items(node)
+    ids = tuple(document.words(item) for item in items)
+    for clause_id, item in zip(ids, items, strict=True):
+        document.mark(f"named {clause_id}", item)
+    return ids
 
 
 def _read_condition(document: Document, node: yaml.Node) -> Condition:
@@ -169,8 +191,10 @@ def _read_condition(document: Document, node: yaml.Node) -> Condition:
 def _read_answers(document: Document, node: yaml.Node | None, clauses: dict[str, Clause]) -> dict[str, tuple[Link, ...]]:
     answers: dict[str, tuple[Link, ...]] = {}
     for topic_id, body in (document.mapping(node) if node is not None else {}).items():
+        document.mark(f"answers {topic_id}", body)
         links = []
-        for clause_id, verdict_node in document.mapping(body).items():
+        named = document.mapping(body)
+        for clause_id, verdict_node in named.items():
             verdict = document.choice(verdict_node, Verdict)
             if clause_id not in clauses:
                 document.fault(verdict_node, f"no clause has the id '{clause_id}'; correct the id or add the clause")
@@ -178,7 +202,7 @@ def _read_answers(document: Document, node: yaml.Node | None, clauses: dict[str,
                 links.append(Link(clause_id, Verdict(verdict)))
         if links:
             answers[topic_id] = tuple(links)
-        elif not document.faults:
+        elif not named and isinstance(body, yaml.MappingNode):
             document.fault(body, f"'{topic_id}' names no clause; take it out, silence needs no entry")
     return answers
 
@@ -198,6 +222,7 @@ def _read_facts(document: Document, node: yaml.Node | None, clauses: dict[str, C
     for name, body in (document.mapping(node) if node is not None else {}).items():
         entry = document.mapping(body, needed=("clause", "words"))
         fact = PolicyFact(name, document.words(entry.get("clause")), document.words(entry.get("words")))
+        document.mark(f"fact {name}", body)
         if fact.clause_id and fact.clause_id not in clauses:
             document.fault(entry["clause"], f"no clause has the id '{fact.clause_id}'; correct the id")
         facts[name] = fact

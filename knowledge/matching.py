@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from knowledge.clauses import Clause, Link, Policy, Topic, TopicKind
+from knowledge.clauses import Clause, Link, Policy, Topic
 from knowledge.features import Question, concept_features, word_features
 from knowledge.text import stem, words
 from knowledge.training import Floats
@@ -84,9 +84,9 @@ class Matcher:
         self._by_words = by_words
         self._by_concepts = by_concepts
 
-    def fitting_links(self, topic_id: str, question: Question, policy: Policy) -> tuple[tuple[Link, ...], tuple[str, ...]]:
+    def fitting_links(self, topic: Topic, question: Question, policy: Policy) -> tuple[tuple[Link, ...], tuple[str, ...]]:
         """Return what `fitting_links` returns, with the rarity of words as the asks have it."""
-        return fitting_links(topic_id, question, policy, self._rarity)
+        return fitting_links(topic, question, policy, self._rarity)
 
     def _rarity(self, stemmed: str) -> float:
         row = self._by_words.rows.get(f"w {stemmed}")
@@ -99,7 +99,7 @@ class Matcher:
         fused = fuse(by_words, by_concepts)
         groups: dict[str, _Group] = {}
         for number, topic in enumerate(self._topics):
-            links, left_out = self.fitting_links(topic.id, question, policy)
+            links, left_out = self.fitting_links(topic, question, policy)
             key = links[0].clause_id if links else f"silent {topic.id}"
             group = groups.setdefault(key, _Group(topic, links, left_out))
             group.add(topic, links, left_out, float(fused[number]), float(by_words[number]), float(by_concepts[number]))
@@ -125,10 +125,10 @@ def fuse(by_words: Floats, by_concepts: Floats) -> Floats:
     return np.asarray(product / product.sum(), dtype=np.float32)
 
 
-def fitting_links(topic_id: str, question: Question, policy: Policy, rarity: Callable[[str], float]) -> tuple[tuple[Link, ...], tuple[str, ...]]:
+def fitting_links(topic: Topic, question: Question, policy: Policy, rarity: Callable[[str], float]) -> tuple[tuple[Link, ...], tuple[str, ...]]:
     """Return the clauses that this policy has on a topic, the best fitting first, and the ids of those confined to networks not asked about."""
-    links = policy.answers.get(topic_id, ())
-    asked = set(question.networks)
+    links = policy.answers.get(topic.id, ())
+    asked = set() if topic.names_other_networks else set(question.networks)
     if not asked and len(links) < SHORTEST_LIST:
         return links, ()
     clauses = [(link, policy.clauses[link.clause_id]) for link in links]
@@ -203,8 +203,3 @@ def nearest_ask(question: Question, topic: Topic) -> str:
     """Return the known ask of `topic` that is nearest in wording to the question."""
     found = process.extractOne(" ".join(question.plain), topic.asks, scorer=fuzz.token_set_ratio)
     return str(found[0]) if found else topic.about
-
-
-def is_elsewhere(candidate: Candidate) -> bool:
-    """Say whether a silence is no silence of the policy but a matter of somewhere else."""
-    return candidate.topic.kind is TopicKind.ELSEWHERE

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Thread
 
 from knowledge.building import CLASSIFIERS, BuildError, build_weights, known_words_file, weights_folder
-from knowledge.clauses import Knowledge, Link, Policy
+from knowledge.clauses import Knowledge, Link, Policy, Topic
 from knowledge.disclosures import telling_features
 from knowledge.features import Question
 from knowledge.lexicon import Lexicon, load_lexicon
@@ -27,7 +27,7 @@ _ASKING = "who|whose|what|when|where|why|how|which|can|could|do|does|did|is|are|
 _END = re.compile(rf"(?<=[?.!\n;])|,? (?:and|but|also|plus) (?=(?:also )?(?:{_ASKING})\b)", re.I)
 _ASKS = re.compile(rf"\?\s*$|(?:^|[:,] ?)(?:and |but |so |also |plus )?(?:{_ASKING})\b", re.I)
 _LEANS = re.compile(
-    r"^(?:\S+ ){0,5}(?:it|that|this|they|them|he|she|him|her)(?! (?:ok|okay|all ?right|alright|fine|allowed|true|against|possible|legal))\b", re.I
+    r"^(?:\S+ ){0,5}(?:it|they|them|he|she|him|her)(?! (?:ok|okay|all ?right|alright|fine|allowed|true|against|possible|legal))\b", re.I
 )
 LONGEST_LEANING = 7
 """Words of a part that leans on another by a pronoun; a longer one stands by itself."""
@@ -75,9 +75,9 @@ class Reader:
             cut=len(text) > LONGEST_QUESTION,
         )
 
-    def links(self, topic_id: str, networks: tuple[str, ...], policy: Policy) -> tuple[Link, ...]:
+    def links(self, topic: Topic, networks: tuple[str, ...], policy: Policy) -> tuple[Link, ...]:
         """Return the clauses that `policy` has on a topic, where these networks were asked about (none: any)."""
-        return self._matcher.fitting_links(topic_id, Question("", (), (), networks), policy)[0]
+        return self._matcher.fitting_links(topic, Question("", (), (), networks), policy)[0]
 
     def knows(self, word: str) -> bool:
         """Say whether a lower-case word is an ordinary one that the knowledge itself uses."""
@@ -91,7 +91,7 @@ class Reader:
 def split_parts(text: str) -> tuple[str, ...]:
     """Return the questions of a message that asks several, up to four; nothing where it asks one. What only tells, or leans
     on another part ("who approves it?"), is no part."""
-    parts = (part.strip(" ,.;!") for part in _END.split(text[:LONGEST_QUESTION]))
+    parts = (part.strip(" ,.;!\t\r\n") for part in _END.split(text[:LONGEST_QUESTION]))
     asking = [part for part in parts if len(part.split()) >= 3 and _ASKS.search(part) and not _leans(part)]
     return tuple(asking[:MOST_PARTS]) if len(asking) > 1 else ()
 
@@ -107,13 +107,13 @@ def open_reader(cache: Path, home: Path = HOME) -> Reader:
     """
     stamp = _stamp(home)
     folder = weights_folder(cache, home)
-    knowledge, lexicon = load_knowledge(home), load_lexicon(home)
-    opened = open_classifiers(folder, CLASSIFIERS)
+    opened = open_classifiers(folder, CLASSIFIERS) if known_words_file(folder).exists() else None
     if opened is None:
         build_weights(cache, home)
         opened = open_classifiers(folder, CLASSIFIERS)
     if opened is None:
         raise OSError(f"the weights in {folder} cannot be read back; check the disk, then run `signpost build`")
+    knowledge, lexicon = load_knowledge(home), load_lexicon(home)
     known = known_words_file(folder).read_text(encoding="utf-8").splitlines()
     return Reader(knowledge, lexicon, opened, known, stamp=stamp)
 

@@ -6,11 +6,12 @@ afford any of that, so files are read as nodes: only words (strings), lists and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
+from yaml.reader import Reader
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXT_TAG = "tag:yaml.org,2002:str"
@@ -52,11 +53,24 @@ class Document:
     faults: list[Fault] = field(default_factory=list)
     _seen: set[int] = field(default_factory=set)
     _kept: list[yaml.Node] = field(default_factory=list)
+    _places: dict[str, int] = field(default_factory=dict)
 
     def fault(self, node: yaml.Node | None, message: str) -> None:
         """Note that something is wrong where `node` stands."""
         line = node.start_mark.line + 1 if node is not None else 1
         self.faults.append(Fault(self.name, line, message))
+
+    def mark(self, name: str, node: yaml.Node) -> None:
+        """Remember where something stands, for faults that can only be seen later, between files."""
+        self._places.setdefault(name, node.start_mark.line + 1)
+
+    def holds(self, name: str) -> bool:
+        """Say whether something was marked as `name`."""
+        return name in self._places
+
+    def fault_at(self, name: str, message: str) -> None:
+        """Note that something is wrong with what was marked as `name`; line 1 where nothing was."""
+        self.faults.append(Fault(self.name, self._places.get(name, 1), message))
 
     def mapping(self, node: yaml.Node, *, needed: Iterable[str] = (), allowed: Iterable[str] | None = None) -> dict[str, yaml.Node]:
         """Return the entries of a mapping node; `allowed` None accepts any key. Faults: not a mapping, duplicate, unknown or missing keys."""
@@ -68,6 +82,8 @@ class Document:
         entries: dict[str, yaml.Node] = {}
         for key_node, value in node.value:
             key = self.words(key_node)
+            if not key:
+                continue  # the fault is told already
             if key in entries:
                 self.fault(key_node, f"the key '{key}' stands twice here; keep one of them")
             elif known is not None and key not in known:
@@ -130,27 +146,37 @@ class Document:
             self.fault(node, f"{wanted} belongs here")
 
 
+def open_document(path: Path, root: Path) -> tuple[Document, yaml.Node | None]:
+    """Return the document at `path` and its root node; a file that is missing or is not text is a fault like any other."""
+    try:
+        return read_document(path, path.read_text(encoding="utf-8"), root)
+    except FileNotFoundError:
+        reason = "this file is missing; put it back"
+    except UnicodeDecodeError:
+        reason = "this is not UTF-8 text; save the file as UTF-8"
+    document = Document(_name(path, root))
+    document.fault(None, reason)
+    return document, None
+
+
 def read_document(path: Path, text: str, root: Path) -> tuple[Document, yaml.Node | None]:
-    """Return the document at `path` and its root node (None where it is not YAML or empty; the document then holds the fault)."""
-    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
-    document = Document(name)
+    """Return the document with this text and its root node (None where it is not YAML or empty; the document then holds the fault)."""
+    document = Document(_name(path, root))
+    unreadable = Reader.NON_PRINTABLE.search(text)
+    if unreadable:
+        line = text.count("\n", 0, unreadable.start()) + 1
+        document.faults.append(Fault(document.name, line, f"this is not YAML: it holds a control character ({unreadable[0]!r}); take it out"))
+        return document, None
     try:
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        document.faults.append(Fault(name, line, f"this is not YAML: {error.problem or error.context}"))
-        return document, None
-    except yaml.YAMLError as error:
-        document.faults.append(Fault(name, 1, f"this is not YAML: {str(error).splitlines()[0]}"))
+        document.faults.append(Fault(document.name, line, f"this is not YAML: {error.problem or error.context}"))
         return document, None
     if node is None:
         document.fault(None, "the file is empty; write its content or remove it")
     return document, node
 
 
-def raise_faults(documents: Mapping[str, Document] | Iterable[Document]) -> None:
-    """Raise KnowledgeError where any document has a fault."""
-    every = documents.values() if isinstance(documents, Mapping) else documents
-    faults = [fault for document in every for fault in document.faults]
-    if faults:
-        raise KnowledgeError(faults)
+def _name(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from threading import local
 
 import snowballstemmer
 
@@ -14,18 +15,23 @@ LONGEST_QUESTION = 4000
 _FOLDED = str.maketrans("’‘‛′“”„–—−…", "''''\"\"\"---.")
 _WORD = re.compile(r"[a-z0-9]+|[?!]")
 _SENTENCE_END = re.compile(r"[.?!\n]+")
-_STEMMER = snowballstemmer.stemmer("english")
+_INVISIBLE_MARKS = frozenset("\u034f\ufe00\ufe01\ufe0e\ufe0f\u180b\u180c\u180d\u115f\u1160\u3164")
+_OF_THREAD = local()
+"""A stemmer keeps the word it works on in itself, so each thread has its own."""
 
 
 def fold(text: str) -> str:
     """Return `text` with quotes and dashes folded, invisible characters dropped and white space collapsed; case is kept."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    visible = (
-        character if not unicodedata.category(character).startswith("C") else (" " if character in "\n\t\r" else "")
-        for character in unicodedata.normalize("NFKC", text).translate(_FOLDED)
-    )
-    return " ".join("".join(visible).split())
+    folded = unicodedata.normalize("NFKC", text).translate(_FOLDED)
+    return " ".join("".join(_visible(character) for character in folded).split())
+
+
+def _visible(character: str) -> str:
+    if character.isspace():
+        return " "
+    return "" if character in _INVISIBLE_MARKS or unicodedata.category(character).startswith("C") else character
 
 
 def words(text: str) -> list[str]:
@@ -46,7 +52,9 @@ def sentences(text: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return the stem of one lower-case word (Porter2); "messaging" and "messaged" fall together."""
-    return str(_STEMMER.stemWord(word))
+    if not hasattr(_OF_THREAD, "stemmer"):
+        _OF_THREAD.stemmer = snowballstemmer.stemmer("english")
+    return str(_OF_THREAD.stemmer.stemWord(word))
 
 
 def same_words(text: str) -> str:

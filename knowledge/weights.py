@@ -108,7 +108,7 @@ def open_classifiers(folder: Path, names: Iterable[str]) -> dict[str, Classifier
     """Return the classifiers in `folder`, or None where one is missing or damaged and must be built again."""
     try:
         return {name: _open_classifier(folder, name) for name in names}
-    except (OSError, ValueError):
+    except (OSError, ValueError, EOFError):
         return None
 
 

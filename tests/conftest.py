@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import platformdirs
 import pytest
 from hypothesis import settings
+from sqlalchemy import Connection, Engine, event
 
 from bot.answering import Answerer
 from knowledge.loading import HOME
@@ -65,3 +67,18 @@ def small_reader(small_cache: Path) -> Reader:
 def small_answerer(small_reader: Reader) -> Answerer:
     """An answerer over the small school, with no settings."""
     return Answerer(lambda: small_reader)
+
+
+@pytest.fixture
+def closed_databases() -> Iterator[None]:
+    """Close every database that the test opened, also where nothing holds it any more: an open one is a warning, and so an error."""
+    opened: set[Engine] = set()
+
+    def note(connection: Connection) -> None:
+        opened.add(connection.engine)
+
+    event.listen(Engine, "engine_connect", note)
+    yield
+    event.remove(Engine, "engine_connect", note)
+    for engine in opened:
+        engine.dispose()

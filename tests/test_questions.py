@@ -1,6 +1,6 @@
 """Holds the accuracy on labelled questions: a change that makes it worse than it was is red.
 
-r1 to r5 and d1, d2 have been moved into the knowledge since they were first scored, so they only guard against regressions. r6 and d3 have not;
+r1 to r6 and d1, d2 have been moved into the knowledge since they were first scored, so they only guard against regressions. r7 and d3 have not;
 they say how Signpost does on wordings that nobody wrote down. First-shot figures: docs/accuracy.md.
 """
 
@@ -20,8 +20,8 @@ ANSWERS = ("right", "beside", "wrong", "offered", "missed")
 SILENCES = ("silent_right", "silent_offered", "silent_wrong")
 
 FLOORS = {
-    ("r6", "everyday"): {"first": 95.0, "offered": 98.0, "wrong": 1.5, "silent": 95.0, "caught": 92.0, "alarms": 2.0},
-    ("r6", "hard"): {"first": 75.0, "offered": 88.0, "wrong": 4.0, "silent": 85.0, "caught": 94.0, "alarms": 4.0},
+    ("r7", "everyday"): {"first": 95.0, "offered": 98.0, "wrong": 1.5, "silent": 95.0, "caught": 92.0, "alarms": 2.0},
+    ("r7", "hard"): {"first": 75.0, "offered": 88.0, "wrong": 4.0, "silent": 85.0, "caught": 94.0, "alarms": 4.0},
 }
 
 
@@ -62,12 +62,12 @@ def test_reports_are_caught_and_questions_raise_no_alarm(name: str, kind: str, a
     assert _share(score, ("alarm_false",), ("alarm_false", "alarm_none")) <= FLOORS[name, kind]["alarms"]
 
 
-@pytest.mark.parametrize("name", ["r1", "r2", "r3", "r4", "r5", "r6"])
+@pytest.mark.parametrize("name", ["r1", "r2", "r3", "r4", "r5", "r6", "r7"])
 def test_no_answer_says_the_opposite_of_the_policy(name: str, answerer: Answerer) -> None:
     assert _scored(name, None, answerer).counts["opposite"] == 0
 
 
-@pytest.mark.parametrize("name", ["r1", "r2", "r3", "r4", "r5"])
+@pytest.mark.parametrize("name", ["r1", "r2", "r3", "r4", "r5", "r6"])
 def test_questions_that_were_taken_up_stay_answered(name: str, answerer: Answerer) -> None:
     score = _scored(name, None, answerer)
     assert _share(score, ("right", "beside", "offered"), ANSWERS) >= 97.0

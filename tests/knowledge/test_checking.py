@@ -19,6 +19,7 @@ from knowledge.text import same_words
 Edit = Callable[[str, str, str], int]
 
 POLICY, SOURCE, TOPICS = "policies/oakfield.yaml", "policies/oakfield.txt", "topics/all.yaml"
+EVENTS_ON_X = "  audience: school\n  account: official\n  networks: [x]"
 FIVE = ("alet", "athelstan", "iwys", "unnamed-trust", "wren-spinney")
 
 
@@ -33,6 +34,10 @@ def add_second_school(home: Path) -> None:
     text = (home / POLICY).read_text(encoding="utf-8").replace("oakfield-", "elmfield-").replace("policy: oakfield", "policy: elmfield")
     (home / "policies" / "elmfield.yaml").write_text(text, encoding="utf-8")
     shutil.copy(home / SOURCE, home / "policies" / "elmfield.txt")
+
+
+def clause(name: str, text: str) -> str:
+    return f"- id: {name}\n  section: x\n  text: {text}\n  audience: staff\n  account: any\n"
 
 
 def messages(home: Path) -> list[str]:
@@ -130,7 +135,8 @@ def test_text_that_is_nearly_in_the_document_is_a_fault(school: Path, edit: Edit
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("text: Comments must", "text: omments must"), ("text: Post photos of pupils (unless the headteacher", "text: Post photos of pupils (unless the headteacher")],
+    [("text: Comments must", "text: omments must"), (f"events\n{EVENTS_ON_X}", f"event\n{EVENTS_ON_X}")],
+    ids=["the first", "the last"],
 )
 @pytest.mark.xfail(strict=True, reason="a text may begin or end inside a word of the document, and one letter left over is not told")
 def test_text_that_lost_a_letter_is_a_fault(school: Path, edit: Edit, old: str, new: str) -> None:
@@ -144,7 +150,9 @@ def test_line_breaks_and_spaces_of_the_document_do_not_matter(school: Path, edit
     assert check_knowledge(school) == []
 
 
-@pytest.mark.parametrize("marked", ["**Comments** must", "<b>Comments</b> must", "• Comments must", "› Comments must", "## Comments must", "*Comments* must"])
+@pytest.mark.parametrize(
+    "marked", ["**Comments** must", "<b>Comments</b> must", "• Comments must", "› Comments must", "## Comments must", "*Comments* must"]
+)
 def test_layout_of_the_document_does_not_matter(school: Path, edit: Edit, marked: str) -> None:
     edit(SOURCE, "Comments must", marked)
     assert check_knowledge(school) == []
@@ -173,10 +181,6 @@ def test_short_clause_never_takes_the_place_of_a_longer_one(school: Path, edit: 
     edit(POLICY, "- id: oakfield-1-friends", clause("oakfield-1-post", "Post photos of pupils") + "- id: oakfield-1-friends")
     edit(POLICY, "    oakfield-1-photos: only_if", "    oakfield-1-photos: only_if\n    oakfield-1-post: only_if")
     assert check_knowledge(school) == []
-
-
-def clause(name: str, text: str) -> str:
-    return f"- id: {name}\n  section: x\n  text: {text}\n  audience: staff\n  account: any\n"
 
 
 def test_line_to_skip_needs_no_clause(school: Path, edit: Edit) -> None:
@@ -245,7 +249,9 @@ def test_fault_of_a_clause_is_not_told_where_a_longer_id_stands(school: Path, ed
     assert [fault.line for fault in check_knowledge(school)] == [line_of(school / POLICY, "- id: oakfield-2\n")]
 
 
-@pytest.mark.parametrize(("old", "new"), [("exceptions: [oakfield-1-photos]", "exceptions: [oakfield-9]"), ("see_also: [oakfield-1-photos]", "see_also: [oakfield-9]")])
+@pytest.mark.parametrize(
+    ("old", "new"), [("exceptions: [oakfield-1-photos]", "exceptions: [oakfield-9]"), ("see_also: [oakfield-1-photos]", "see_also: [oakfield-9]")]
+)
 def test_clause_that_travels_along_must_exist(school: Path, edit: Edit, old: str, new: str) -> None:
     line = edit(POLICY, old, new)
     assert check_knowledge(school) == [Fault(POLICY, line, "no clause has the id 'oakfield-9'; correct the id")]
@@ -271,11 +277,10 @@ def test_id_of_another_policy_is_a_fault(school: Path, edit: Edit) -> None:
 
 @pytest.mark.parametrize("again", ["policy version", "Policy Version", "policy   version"])
 def test_ask_under_two_topics_is_a_fault(school: Path, edit: Edit, again: str) -> None:
-    line = edit(TOPICS, "when is lunch", again)
+    edit(TOPICS, "when is lunch", again)
     assert [(fault.file, fault.message) for fault in check_knowledge(school)] == [
         (TOPICS, "this ask stands under 'version' and 'lunch'; keep it under one of them")
     ]
-    assert line
 
 
 def test_ask_of_two_files_is_a_fault_in_one_of_them(school: Path) -> None:
@@ -288,7 +293,9 @@ def test_ask_twice_under_one_topic_is_no_fault(school: Path, edit: Edit) -> None
     assert check_knowledge(school) == []
 
 
-@pytest.mark.xfail(strict=True, reason="the ask is looked up in the file as it reads, not as it is written, and where it is not found the fault is lost")
+@pytest.mark.xfail(
+    strict=True, reason="the ask is looked up in the file as it reads, not as it is written, and where it is not found the fault is lost"
+)
 @pytest.mark.parametrize("written", ["'what''s in the \"policy\"'", '"what is \\"the policy\\""', "what is\n    the policy"])
 def test_ask_under_two_topics_is_a_fault_however_it_is_written(school: Path, edit: Edit, written: str) -> None:
     edit(TOPICS, "when is lunch", written)
@@ -326,7 +333,7 @@ def test_no_fault_is_said_twice(school: Path, edit: Edit) -> None:
 @pytest.mark.parametrize("file", ["lexicon.yaml", "reports.yaml"])
 def test_missing_file_is_a_fault(school: Path, file: str) -> None:
     (school / file).unlink()
-    assert [fault.file for fault in check_knowledge(school)] == [file]
+    assert file in {fault.file for fault in check_knowledge(school)}
 
 
 # --- the document without its layout ---

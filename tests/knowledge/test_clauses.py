@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 
-from knowledge.clauses import STRICTEST_FIRST, Clause, Policy, PolicyFact, Verdict
+from knowledge.clauses import STRICTEST_FIRST, Choice, Clause, Condition, Knowledge, Link, Policy, PolicyFact, Tension, Topic, TopicKind, Verdict
 
 
 def policy(facts: dict[str, PolicyFact]) -> Policy:
@@ -51,9 +52,29 @@ def test_verdict_never_says_yes_or_no(verdict: Verdict) -> None:
     assert verdict.value not in ("yes", "no")
 
 
-def test_clause_cannot_be_changed() -> None:
+@pytest.mark.parametrize(
+    "part",
+    [
+        Clause("elmfield-1", "1", "Share passwords"),
+        Choice("Agreed", Verdict.ALLOWED),
+        Condition("(unless agreed)", "Has it been agreed?", ()),
+        Link("elmfield-1", Verdict.ALLOWED),
+        PolicyFact("version", "elmfield-1", "Version 3"),
+        Tension(("elmfield-1", "elmfield-2"), "They differ."),
+        Topic("photos", "photos of pupils", TopicKind.POLICY, ("may I post a photo",)),
+        policy({}),
+        Knowledge({}, {}),
+    ],
+    ids=lambda part: type(part).__name__,
+)
+def test_nothing_of_a_policy_can_be_changed(part: Any) -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
-        Clause("elmfield-1", "1", "Share passwords").text = "Share nothing"  # type: ignore[misc]
+        setattr(part, dataclasses.fields(part)[0].name, "something else")
+
+
+def test_topic_confines_and_teaches_unless_it_says_otherwise() -> None:
+    topic = Topic("photos", "photos of pupils", TopicKind.POLICY, ("may I post a photo",))
+    assert (topic.names_other_networks, topic.may_tell) == (False, False)
 
 
 def test_clause_without_networks_is_confined_to_none() -> None:

@@ -53,6 +53,7 @@ def test_words_and_concepts_are_seen(see: Callable[[str], list[str]]) -> None:
         ("a pupil added me", "asks nothing"),
         ("a pupil added me", "length 0"),
         ("a pupil in my class added me last night", "length 1"),
+        ("a pupil in my class added me again late last night", "length 2"),
         ("word " * 500, "length 8"),
         ("what if a pupil adds me", "supposes"),
         ("suppose a pupil adds me", "supposes"),

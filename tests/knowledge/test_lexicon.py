@@ -63,7 +63,7 @@ def test_network_named_twice_is_found_once(lexicon: Lexicon) -> None:
 
 def test_network_of_two_words_is_found(school: Path) -> None:
     lexicon = load_lexicon(write(school, networks="{tiktok: [tik tok]}"))
-    assert lexicon.find_networks(["on", "tik", "tok"]) == ("tiktok",)
+    assert lexicon.find_networks(["on", "tik", "tok", "now"]) == ("tiktok",)
 
 
 def test_half_a_name_is_no_network(school: Path) -> None:
@@ -91,9 +91,14 @@ def test_words_of_a_form_must_stand_together(lexicon: Lexicon) -> None:
     assert lexicon.find_concepts(["sports", "on", "a", "day"]) == ()
 
 
-@pytest.mark.parametrize("word", ["safeguard", "safeguarding", "safeguards"])
+@pytest.mark.parametrize("word", ["safeguard", "safeguarding", "safeguardwise"])
 def test_beginning_of_a_word_shows_its_concept(lexicon: Lexicon, word: str) -> None:
     assert names(lexicon.find_concepts([word])) == ["safeguarding"]
+
+
+def test_beginning_of_three_letters_shows_its_concept(school: Path) -> None:
+    lexicon = load_lexicon(write(school, concepts="{message: [dms*]}"))
+    assert names(lexicon.find_concepts(["dmsing"])) == ["message"]
 
 
 def test_word_that_only_holds_a_beginning_shows_nothing(lexicon: Lexicon) -> None:

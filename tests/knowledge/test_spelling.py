@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.spelling import Repairer
 
-KNOWN = ("photo", "photos", "safeguarding", "headteacher", "friend", "post", "dsl", "cat")
+KNOWN = ("photo", "photos", "safeguarding", "headteacher", "friend", "children", "parents", "post", "dsl", "cat")
 
 
 @pytest.fixture(scope="module")
@@ -23,16 +23,26 @@ def test_one_slip_is_repaired(repairer: Repairer, typed: str) -> None:
     assert repaired(repairer, typed) == "friend"
 
 
-def test_two_slips_are_repaired_in_a_long_word(repairer: Repairer) -> None:
-    assert repaired(repairer, "safegarduing") == "safeguarding"
+@pytest.mark.parametrize(("typed", "meant"), [("safegarduing", "safeguarding"), ("chlidern", "children")])
+def test_two_slips_are_repaired_in_a_long_word(repairer: Repairer, typed: str, meant: str) -> None:
+    assert repaired(repairer, typed) == meant
 
 
-def test_two_slips_are_too_many_in_a_short_word(repairer: Repairer) -> None:
-    assert repaired(repairer, "frendd") == "frendd"
+@pytest.mark.parametrize("typed", ["frendd", "praetns"])
+def test_two_slips_are_too_many_in_a_short_word(repairer: Repairer, typed: str) -> None:
+    assert repaired(repairer, typed) == typed
 
 
 def test_three_slips_are_too_many_in_any_word(repairer: Repairer) -> None:
-    assert repaired(repairer, "sfgrding") == "sfgrding"
+    assert repaired(repairer, "safgardng") == "safgardng"
+
+
+def test_word_of_four_letters_is_repaired(repairer: Repairer) -> None:
+    assert repaired(repairer, "psot") == "post"
+
+
+def test_longest_word_that_is_repaired_has_24_letters() -> None:
+    assert repaired(Repairer(["b" + "a" * 23]), "b" + "a" * 22 + "e") == "b" + "a" * 23
 
 
 @pytest.mark.parametrize("word", KNOWN)

@@ -116,6 +116,10 @@ def test_what_comes_after_the_longest_question_is_never_looked_at() -> None:
     assert words("a" * LONGEST_QUESTION + " secret") == ["a" * LONGEST_QUESTION]
 
 
+def test_four_thousand_characters_are_read() -> None:
+    assert words("a" * 5000) == ["a" * 4000]
+
+
 def test_last_character_of_the_longest_question_is_read() -> None:
     assert words(" " * (LONGEST_QUESTION - 1) + "ab") == ["a"]
 

@@ -52,10 +52,19 @@ def test_rare_feature_weighs_more_than_a_common_one() -> None:
     assert corpus.inverse[corpus.vocabulary.index("rare")] > corpus.inverse[corpus.vocabulary.index("a")]
 
 
+def test_feature_of_every_text_has_frequency_one() -> None:
+    assert number_texts([["a"], ["a"], ["a"]], 1).inverse.tolist() == [1.0]
+
+
+def test_rare_feature_weighs_more_in_its_text() -> None:
+    corpus = number_texts([["a", "rare"], ["a"], ["a"]], 1)
+    common, rare = corpus.rows[0].toarray().ravel()
+    assert rare / common == pytest.approx(corpus.inverse[1] / corpus.inverse[0])
+
+
 def test_feature_said_twice_weighs_more_but_not_twice_as_much() -> None:
-    corpus = number_texts([["a", "a", "b"], ["a", "b"]], 1)
-    first, second = corpus.rows[0].toarray().ravel()
-    assert second < first < 2 * second
+    twice, once = number_texts([["a", "a", "b"], ["a", "b"]], 1).rows[0].toarray().ravel()
+    assert twice / once == pytest.approx(1 + np.log(2))
 
 
 def test_order_of_features_in_a_text_does_not_matter() -> None:
@@ -106,6 +115,12 @@ def test_label_of_most_texts_is_likelier_for_a_text_of_nothing() -> None:
     corpus = number_texts([["a"], ["a"], ["a"], ["b"]], 1)
     _, bias = train_weights(corpus.rows, np.array([0, 0, 0, 1], dtype=np.int64), 2, epochs=5)
     assert bias[0] > bias[1]
+
+
+def test_what_one_class_gains_the_others_lose() -> None:
+    corpus = number_texts(TEXTS, 1)
+    weights, _ = train_weights(corpus.rows, LABELS, 3, epochs=1)
+    assert weights.sum(axis=1).tolist() == pytest.approx([0.0] * len(corpus.vocabulary), abs=1e-5)
 
 
 def test_texts_beyond_one_batch_are_learned_too() -> None:

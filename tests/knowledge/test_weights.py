@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from knowledge.loading import HOME
 from knowledge.training import chances, number_texts
 from knowledge.weights import MANY_TEXTS, Classifier, Recipe, build_classifier, cache_name, open_classifiers, save_classifier, whole_or_nothing
 
@@ -37,6 +41,12 @@ def kept(tmp_path: Path, toy: Classifier) -> Path:
 
 def chances_by_class(classifier: Classifier, features: list[str]) -> dict[str, float]:
     return dict(zip(classifier.classes, classifier.read(features).tolist(), strict=True))
+
+
+def name_by_code_in(folder: Path) -> str:
+    """Return the name that the code in `folder` gives to the cache of the same knowledge."""
+    command = [sys.executable, "-c", "from knowledge.weights import cache_name; print(cache_name('one'))"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
 
 
 def write_and_fail(folder: Path) -> None:
@@ -94,6 +104,13 @@ def test_feature_said_again_weighs_more(toy: Classifier) -> None:
 def test_text_is_weighed_as_it_was_in_training(toy: Classifier, number: int) -> None:
     trained = number_texts(RECIPE.texts, 1).rows[number].toarray().ravel() @ toy.weights.astype(np.float32) + toy.bias
     assert toy.read(RECIPE.texts[number]).tolist() == pytest.approx(chances(trained).tolist(), abs=1e-5)
+
+
+def test_rare_feature_weighs_more_than_a_common_one() -> None:
+    inverse, bias = np.array([1, 3], np.float32), np.zeros(2, np.float32)
+    by_hand = Classifier(("common", "rare"), {"a": 0, "b": 1}, inverse, np.eye(2, dtype=np.float16), bias)
+    read = chances_by_class(by_hand, ["a", "b"])
+    assert read["rare"] > read["common"]
 
 
 def test_rare_feature_counts_where_there_are_few_texts() -> None:
@@ -239,6 +256,14 @@ def test_name_of_the_cache_changes_with_the_fingerprint() -> None:
 
 def test_name_of_the_cache_is_the_same_for_the_same_fingerprint() -> None:
     assert cache_name("one") == cache_name("one")
+
+
+def test_name_of_the_cache_changes_with_the_code_that_builds(tmp_path: Path) -> None:
+    package = shutil.copytree(HOME, tmp_path / "knowledge", ignore=shutil.ignore_patterns("*.yaml", "*.txt", "__pycache__"))
+    before = name_by_code_in(tmp_path)
+    with (package / "training.py").open("a", encoding="utf-8") as file:
+        file.write("# another rate\n")
+    assert name_by_code_in(tmp_path) != before
 
 
 def test_name_of_the_cache_is_a_plain_folder_name() -> None:

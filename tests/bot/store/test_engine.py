@@ -1,0 +1,117 @@
+"""A database is up to date when it is opened, loses nothing that was committed, and its errors hold no values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, create_engine, insert, inspect, select, text
+from sqlalchemy.exc import IntegrityError
+
+from bot.store import engine as module
+from bot.store.engine import migrate, open_engine
+from bot.store.tables import metadata, unanswered
+
+VERSIONS = Path(module.__file__).parent / "migrations" / "versions"
+ROW = {"policy_key": "oakfield", "at": 1_763_251_200, "sealed": b"sealed words"}
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_engine(f"sqlite:///{tmp_path / 'signpost.sqlite'}")
+    yield engine
+    engine.dispose()
+
+
+def test_migrations_make_the_tables_that_the_code_describes(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_comparison_would_notice_a_missing_index(engine: Engine) -> None:
+    with engine.connect() as connection:
+        connection.execute(text("DROP INDEX unanswered_at"))
+        assert [change[0] for change in compare_metadata(MigrationContext.configure(connection), metadata)] == ["add_index"]
+
+
+def test_migrations_leave_nothing_else_behind(engine: Engine) -> None:
+    assert sorted(inspect(engine).get_table_names()) == ["alembic_version", *sorted(metadata.tables)]
+
+
+def test_database_knows_the_last_migration(engine: Engine) -> None:
+    last = max(path.name for path in VERSIONS.glob("0*.py"))
+    with engine.connect() as connection:
+        assert last.startswith(f"{MigrationContext.configure(connection).get_current_revision()}_")
+
+
+@pytest.mark.parametrize("path", sorted(VERSIONS.glob("0*.py")), ids=lambda path: path.stem)
+def test_migration_says_in_its_name_whether_it_runs_before_or_after_a_deploy(path: Path) -> None:
+    assert "_before_deploy_" in path.name or "_after_deploy_" in path.name
+
+
+def test_database_that_is_up_to_date_is_left_as_it_is(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(insert(unanswered).values(**ROW))
+    migrate(engine)
+    with engine.connect() as connection:
+        assert len(connection.execute(select(unanswered)).all()) == 1
+
+
+def test_database_keeps_its_rows_when_it_is_opened_again(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'signpost.sqlite'}"
+    first = open_engine(url)
+    with first.begin() as connection:
+        connection.execute(insert(unanswered).values(**ROW))
+    first.dispose()
+    second = open_engine(url)
+    with second.connect() as connection:
+        assert connection.execute(select(unanswered.c.sealed)).scalar_one() == b"sealed words"
+    second.dispose()
+
+
+@pytest.mark.parametrize(("pragma", "value"), [("journal_mode", "truncate"), ("synchronous", 3), ("foreign_keys", 1), ("secure_delete", 1)])
+def test_setting_that_keeps_commits_safe_is_read_back(engine: Engine, pragma: str, value: object) -> None:
+    with engine.connect() as connection:
+        assert connection.execute(text(f"PRAGMA {pragma}")).scalar_one() == value
+
+
+@pytest.mark.parametrize("pragma", ["journal_mode", "synchronous", "foreign_keys", "secure_delete"])
+def test_setting_holds_for_every_connection(engine: Engine, pragma: str) -> None:
+    with engine.connect() as first, engine.connect() as second:
+        assert first.connection.dbapi_connection is not second.connection.dbapi_connection
+        assert first.execute(text(f"PRAGMA {pragma}")).scalar_one() == second.execute(text(f"PRAGMA {pragma}")).scalar_one()
+
+
+def test_sqlite_by_itself_would_not_be_as_safe(tmp_path: Path) -> None:
+    plain = create_engine(f"sqlite:///{tmp_path / 'plain.sqlite'}")
+    with plain.connect() as connection:
+        assert connection.execute(text("PRAGMA synchronous")).scalar_one() != 3
+    plain.dispose()
+
+
+@pytest.mark.parametrize("value", ["oakfield", "1763251200", "sealed words"])
+def test_text_of_an_error_holds_no_value(engine: Engine, value: str) -> None:
+    with engine.begin() as connection:
+        connection.execute(insert(unanswered).values(id=1, **ROW))
+    with pytest.raises(IntegrityError) as failed, engine.begin() as connection:
+        connection.execute(insert(unanswered).values(id=1, **ROW))
+    assert "UNIQUE constraint failed" in str(failed.value)
+    assert value not in str(failed.value)
+
+
+@pytest.mark.parametrize("column", ["policy_key", "at", "sealed"])
+def test_column_that_must_be_filled_cannot_be_left_out(engine: Engine, column: str) -> None:
+    with pytest.raises(IntegrityError), engine.begin() as connection:
+        connection.execute(insert(unanswered).values(**{**ROW, column: None}))
+
+
+def test_transaction_that_fails_leaves_nothing(engine: Engine) -> None:
+    twice = [{"id": 1, **ROW}, {"id": 1, **ROW}]
+    with pytest.raises(IntegrityError), engine.begin() as connection:
+        connection.execute(insert(unanswered), twice)
+    with engine.connect() as connection:
+        assert connection.execute(select(unanswered)).all() == []
