@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from importlib.metadata import version
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -182,6 +183,9 @@ def _root(show_version: Annotated[bool, typer.Option("--version", help="Print th
 
 def main() -> None:
     """Run the command; faults that a person can mend are said in plain lines, and end with exit code 2."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         app()
     except KnowledgeError as error:

@@ -91,7 +91,7 @@ class Conversation:
             return False
         if not words:
             self._console.print(wording.EMPTY)
-        elif words.isdigit() and 1 <= int(words) <= len(self._card.buttons()):
+        elif words.isdecimal() and len(words) < 4 and 1 <= int(words) <= len(self._card.buttons()):
             self._press(int(words))
         elif words.lower() == "why" and self._reply:
             show(self._console, present(self._reply, with_why=True))
@@ -116,14 +116,15 @@ class Conversation:
     def _press(self, number: int) -> None:
         button = self._card.buttons()[number - 1]
         match button.action, button.value.split():
-            case "topic", [topic_id]:
-                self._show(self._answerer.show_topic(topic_id, self._policy))
+            case "topic", [topic_id, lead]:
+                self._show(self._answerer.show_topic(topic_id, self._policy, lead))
             case "settle", [topic_id, clause_id, condition, choice]:
                 self._show(self._answerer.settle(topic_id, clause_id, int(condition), int(choice), self._policy))
             case _:
                 if self._reply:
                     self._keep(self._asked, self._reply)
-                self._console.print(wording.NOT_CHOSEN.format(whom=self._answerer.policy(self._policy).ask_whom) + "\n")
+                self._card = Card()
+                self._console.print(escape(wording.NOT_CHOSEN.format(whom=self._answerer.policy(self._policy).ask_whom)) + "\n")
 
     def _switch(self, key: str) -> None:
         try:

@@ -33,7 +33,7 @@ class Thresholds:
     """A topic on which the policy is silent is named from here on; below, the message was not understood."""
     part: float = 0.90
     """One of several questions in a message is answered for itself from here on."""
-    told: float = 0.22
+    told: float = 0.25
     """A message is taken to tell of something that happened from here on."""
     urgent: float = 0.45
     """And as one that cannot wait from here on."""
@@ -78,13 +78,13 @@ class Answerer:
             return Reply(policy, outcome, why)
         return Reply(policy, Report(reading.urgent >= self._sure.urgent, outcome), why)
 
-    def show_topic(self, topic_id: str, policy_key: str, networks: tuple[str, ...] = ()) -> Reply:
-        """Return the answer on a topic that somebody chose. Raises UnknownPolicy."""
+    def show_topic(self, topic_id: str, policy_key: str, lead: str = "") -> Reply:
+        """Return the answer on a topic that somebody chose, led by the clause that was offered. Raises UnknownPolicy."""
         policy = self.policy(policy_key)
         topic = self._reader.knowledge.topics.get(topic_id)
         if topic is None:
             return Reply(policy, Unknown())
-        links = self._reader.links(topic, networks, policy)
+        links = tuple(sorted(policy.answers.get(topic_id, ()), key=lambda link: link.clause_id != lead))
         if not links:
             return Reply(policy, Silent(topic.about, None))
         return Reply(policy, Answer((build_part(topic, links, policy),)), ("you chose this reading",))
@@ -93,7 +93,8 @@ class Answerer:
         """Return the answer with one open condition settled as somebody chose. Raises UnknownPolicy."""
         policy = self.policy(policy_key)
         topic, clause = self._reader.knowledge.topics.get(topic_id), policy.clauses.get(clause_id)
-        if topic is None or clause is None or not 0 <= condition < len(clause.conditions):
+        linked = {link.clause_id for link in policy.answers.get(topic_id, ())}
+        if topic is None or clause is None or clause_id not in linked or not 0 <= condition < len(clause.conditions):
             return Reply(policy, Unknown())
         settled = clause.conditions[condition]
         if not 0 <= choice < len(settled.choices):
@@ -120,20 +121,29 @@ class Answerer:
 
     def _several(self, reading: Reading, policy: Policy) -> Answer | None:
         """Return the answer to a message that asks several things, each for itself in the writer's order; None where it does not surely do so."""
-        parts, silences, people = dict[str, Part](), dict[str, Silent](), dict[Person, None]()
+        parts, silences, people, unsure = dict[str, Part](), dict[str, Silent](), dict[Person, None](), []
         for match in reading.parts:
-            if match.sureness >= self._sure.part:
-                part = _part_of(match.candidates[0], policy)
-                parts.setdefault(part.lead.id, part)
-            elif match.silent >= self._sure.part and match.silences[0].chance >= self._sure.sure:
-                outcome = self._without_clause(match, policy)
-                if isinstance(outcome, Silent):
+            outcome = self._part_outcome(match, policy)
+            match outcome:
+                case Part():
+                    parts.setdefault(outcome.lead.id, outcome)
+                case Silent():
                     silences.setdefault(outcome.about, Silent(outcome.about, None))
-                elif isinstance(outcome, Contact):
+                case Contact():
                     people.update(dict.fromkeys(outcome.people))
+                case None:
+                    unsure.append(match.question.text)
         if not parts or len(parts) + len(silences) + len(people) < 2:
             return None
-        return Answer(tuple(parts.values()), tuple(silences.values()), tuple(people))
+        return Answer(tuple(parts.values()), tuple(silences.values()), tuple(people), tuple(unsure))
+
+    def _part_outcome(self, match: Match, policy: Policy) -> Part | Settled | None:
+        """Return what one of several questions comes to, or None where it is not sure."""
+        if match.sureness >= self._sure.part:
+            return _part_of(match.candidates[0], policy)
+        if match.silent >= self._sure.part and match.silences[0].chance >= self._sure.sure:
+            return self._without_clause(match, policy)
+        return None
 
     def _without_clause(self, match: Match, policy: Policy) -> Settled:
         if not match.silences or match.silences[0].chance < self._sure.understood:

@@ -85,6 +85,8 @@ class Answer:
     parts: tuple[Part, ...]
     silences: tuple[Silent, ...] = ()
     people: tuple[Person, ...] = ()
+    unsure: tuple[str, ...] = ()
+    """Questions of the message that were not surely understood, in the writer's words."""
 
 
 @dataclass(frozen=True, slots=True)

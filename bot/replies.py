@@ -10,7 +10,7 @@ from knowledge.clauses import Clause, Policy
 MOST_ALSO = 6
 """Clauses beside the lead that are written out; a list of forty handles is named, not recited."""
 
-PLACES = {Place.TENSION: wording.TENSION, Place.EXCEPTION: wording.GOES_WITH_IT, Place.ALSO: wording.ALSO, Place.SEE_ALSO: wording.SEE_ALSO}
+PLACES = {Place.EXCEPTION: wording.GOES_WITH_IT, Place.ALSO: wording.ALSO, Place.SEE_ALSO: wording.SEE_ALSO}
 
 
 def present(reply: Reply, *, with_why: bool = False, kept: bool = False) -> Card:
@@ -24,7 +24,7 @@ def present(reply: Reply, *, with_why: bool = False, kept: bool = False) -> Card
             blocks.append(Line(wording.NO_REPORT_ROUTE_IN_POLICY))
         if isinstance(outcome.beneath, Answer | Choose):
             blocks.append(Line(wording.NEVER_MIND))
-        if isinstance(outcome.beneath, Answer | Choose | Contact):
+        if not isinstance(outcome.beneath, Unknown):
             blocks += _settled(outcome.beneath, reply.policy)
     else:
         blocks += _settled(outcome, reply.policy)
@@ -37,11 +37,12 @@ def present(reply: Reply, *, with_why: bool = False, kept: bool = False) -> Card
 
 def _settled(outcome: Settled, policy: Policy) -> list[Block]:
     match outcome:
-        case Answer(parts, silences, people):
-            several: list[Block] = [Line(wording.SEVERAL_PARTS)] if len(parts) + len(silences) + bool(people) > 1 else []
+        case Answer(parts, silences, people, unsure):
+            several: list[Block] = [Line(wording.SEVERAL_PARTS)] if len(parts) + len(silences) + len(unsure) + bool(people) > 1 else []
             answered = [block for part in parts for block in _part(part, policy)]
             silent = [block for one in silences for block in _silent(one.about, one.nearest, policy)]
-            return several + answered + (_contact(people) if people else []) + silent
+            asked_alone = [Line(wording.not_sure(one)) for one in unsure]
+            return several + answered + (_contact(people) if people else []) + silent + asked_alone
         case Choose(options):
             return _choose(options)
         case Silent(about, nearest):
@@ -84,7 +85,7 @@ def _others(part: Part, place: Place, policy: Policy) -> list[Block]:
     found = [shown for shown in part.shown[1:] if shown.place is place]
     if not found:
         return []
-    first: list[Block] = [Line(part.tension or PLACES[place]) if place is Place.TENSION else Line(PLACES[place])]
+    first: list[Block] = [Line(part.tension if place is Place.TENSION else PLACES[place])]
     shown = len(found) if place is not Place.ALSO else MOST_ALSO
     rest: list[Block] = [Line(wording.more(len(found) - shown))] if len(found) > shown else []
     return first + [_quote(one.clause, policy, short=True) for one in found[:shown]] + rest
@@ -109,7 +110,9 @@ def _contact(people: tuple[Person, ...]) -> list[Block]:
 
 
 def _choose(options: tuple[Part, ...]) -> list[Block]:
-    buttons = [Button(f"{option.about} ({wording.section(option.lead.section)})", "topic", option.topic_id) for option in options]
+    buttons = [
+        Button(f"{option.about} ({wording.section(option.lead.section)})", "topic", f"{option.topic_id} {option.lead.id}") for option in options
+    ]
     return [Buttons(wording.CHOOSE, (*buttons, Button(wording.NONE_OF_THESE, "none", "")))]
 
 

@@ -27,7 +27,6 @@ CHOOSE = "Did you mean:"
 NONE_OF_THESE = "None of these"
 STILL_OPEN = "The answer hangs on this:"
 SEVERAL_PARTS = "You asked more than one thing."
-TENSION = "These clauses do not say quite the same. The stricter stands first."
 GOES_WITH_IT = "Goes with it:"
 ALSO = "Also:"
 SEE_ALSO = "See also:"
@@ -58,6 +57,11 @@ def silent(*, version: str, about: str) -> str:
 def in_short(words: str) -> str:
     """Give the few words of the document that answer a question on the document itself."""
     return f"In short: “{words}”"
+
+
+def not_sure(question: str) -> str:
+    """Say which of several questions was left, so that none seems answered that is not."""
+    return f"I am not sure what you mean by “{question}”. Ask it by itself."
 
 
 def more(number: int) -> str:

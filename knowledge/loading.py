@@ -62,12 +62,14 @@ def read_knowledge(home: Path = HOME) -> tuple[Knowledge, dict[str, Document]]:
     topics: dict[str, Topic] = {}
     for document, node, _ in _documents(home, "topics/*.yaml"):
         documents[document.name] = document
-        for topic, topic_node in read_topics(document, node):
+        for topic, topic_node in read_topics(document, node) if node else ():
             if topic.id in topics:
                 document.fault(topic_node, f"the topic '{topic.id}' is already in another file; an id stands for one thing only")
             topics[topic.id] = topic
     for document, node, path in _documents(home, "policies/*.yaml"):
         documents[document.name] = document
+        if node is None:
+            continue
         policy = read_policy(document, node, _source(path, document))
         if policy.key != path.stem and policy.key:
             document.fault(node, f"the policy calls itself '{policy.key}' but the file is {path.name}; make the two agree")
@@ -75,12 +77,12 @@ def read_knowledge(home: Path = HOME) -> tuple[Knowledge, dict[str, Document]]:
     return Knowledge(policies, topics), documents
 
 
-def _documents(home: Path, pattern: str) -> Iterator[tuple[Document, yaml.Node, Path]]:
+def _documents(home: Path, pattern: str) -> Iterator[tuple[Document, yaml.Node | None, Path]]:
     for path in sorted(home.glob(pattern)):
         if path.name.startswith("."):
             continue  # the lock or the draft of an editor
         document, node = open_document(path, home)
-        yield document, node if node is not None else yaml.MappingNode("tag:yaml.org,2002:map", []), path
+        yield document, node, path
 
 
 def _source(path: Path, document: Document) -> str:
@@ -177,13 +179,13 @@ def _read_ids(document: Document, node: yaml.Node | None) -> tuple[str, ...]:
 
 
 def _read_condition(document: Document, node: yaml.Node) -> Condition:
-    entry = document.mapping(node, needed=("words", "question", "choices"))
-    choices = []
-    for item in document.items(entry.get("choices")):
+    entry = document.mapping(node, needed=("words", "question", "choices"), allowed=())
+    choices, node_of_choices = [], entry.get("choices")
+    for item in document.items(node_of_choices):
         choice = document.mapping(item, needed=("label", "verdict"), allowed=("note",))
         verdict = document.choice(choice.get("verdict"), Verdict)
         choices.append(Choice(document.words(choice.get("label")), Verdict(verdict or "information"), document.words(choice.get("note"))))
-    if len(choices) not in (0, 2, 3):
+    if isinstance(node_of_choices, yaml.SequenceNode) and len(choices) not in (2, 3):
         document.fault(node, "a condition is settled by two or three choices; write that many")
     return Condition(document.words(entry.get("words")), document.words(entry.get("question")), tuple(choices))
 
@@ -208,7 +210,7 @@ def _read_answers(document: Document, node: yaml.Node | None, clauses: dict[str,
 
 
 def _read_tension(document: Document, node: yaml.Node, clauses: dict[str, Clause]) -> Tension:
-    entry = document.mapping(node, needed=("clauses", "why"))
+    entry = document.mapping(node, needed=("clauses", "why"), allowed=())
     nodes = document.items(entry.get("clauses"))
     tension = Tension(tuple(document.words(item) for item in nodes), document.words(entry.get("why")))
     for clause_id, item in zip(tension.clause_ids, nodes, strict=True):
@@ -220,7 +222,7 @@ def _read_tension(document: Document, node: yaml.Node, clauses: dict[str, Clause
 def _read_facts(document: Document, node: yaml.Node | None, clauses: dict[str, Clause]) -> dict[str, PolicyFact]:
     facts = {}
     for name, body in (document.mapping(node) if node is not None else {}).items():
-        entry = document.mapping(body, needed=("clause", "words"))
+        entry = document.mapping(body, needed=("clause", "words"), allowed=())
         fact = PolicyFact(name, document.words(entry.get("clause")), document.words(entry.get("words")))
         document.mark(f"fact {name}", body)
         if fact.clause_id and fact.clause_id not in clauses:

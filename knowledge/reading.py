@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Thread
 
 from knowledge.building import CLASSIFIERS, BuildError, build_weights, known_words_file, weights_folder
-from knowledge.clauses import Knowledge, Link, Policy, Topic
+from knowledge.clauses import Knowledge, Policy
 from knowledge.disclosures import telling_features
 from knowledge.features import Question
 from knowledge.lexicon import Lexicon, load_lexicon
@@ -74,10 +74,6 @@ class Reader:
             repaired=repaired,
             cut=len(text) > LONGEST_QUESTION,
         )
-
-    def links(self, topic: Topic, networks: tuple[str, ...], policy: Policy) -> tuple[Link, ...]:
-        """Return the clauses that `policy` has on a topic, where these networks were asked about (none: any)."""
-        return self._matcher.fitting_links(topic, Question("", (), (), networks), policy)[0]
 
     def knows(self, word: str) -> bool:
         """Say whether a lower-case word is an ordinary one that the knowledge itself uses."""

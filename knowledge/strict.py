@@ -54,6 +54,8 @@ class Document:
     _seen: set[int] = field(default_factory=set)
     _kept: list[yaml.Node] = field(default_factory=list)
     _places: dict[str, int] = field(default_factory=dict)
+    _keys: dict[int, yaml.Node] = field(default_factory=dict)
+    """By the id of a mapping's value, its key: what stands under a key is told where the key stands."""
 
     def fault(self, node: yaml.Node | None, message: str) -> None:
         """Note that something is wrong where `node` stands."""
@@ -62,7 +64,7 @@ class Document:
 
     def mark(self, name: str, node: yaml.Node) -> None:
         """Remember where something stands, for faults that can only be seen later, between files."""
-        self._places.setdefault(name, node.start_mark.line + 1)
+        self._places.setdefault(name, self._keys.get(id(node), node).start_mark.line + 1)
 
     def holds(self, name: str) -> bool:
         """Say whether something was marked as `name`."""
@@ -90,6 +92,7 @@ class Document:
                 self.fault(key_node, f"unknown key '{key}'; use one of: {', '.join(sorted(known))}")
             else:
                 entries[key] = value
+                self._keys[id(value)] = key_node
         for key in needed:
             if key not in entries:
                 self.fault(node, f"the key '{key}' is missing; add it")

@@ -10,8 +10,9 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from errno import EEXIST, ENOTEMPTY
 from pathlib import Path
 
 import numpy as np
@@ -97,11 +98,16 @@ def whole_or_nothing(folder: Path) -> Iterator[Path]:
     draft = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
     try:
         yield draft
-        if folder.exists():
-            shutil.rmtree(folder)
-        draft.rename(folder)
+        with suppress(FileNotFoundError):
+            folder.rename(draft.with_suffix(".old"))
+        try:
+            draft.rename(folder)
+        except OSError as error:
+            if error.errno not in (ENOTEMPTY, EEXIST):  # else another process was first; what it wrote is the same
+                raise
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+        shutil.rmtree(draft.with_suffix(".old"), ignore_errors=True)
 
 
 def open_classifiers(folder: Path, names: Iterable[str]) -> dict[str, Classifier] | None:

@@ -20,8 +20,8 @@ ANSWERS = ("right", "beside", "wrong", "offered", "missed")
 SILENCES = ("silent_right", "silent_offered", "silent_wrong")
 
 FLOORS = {
-    ("r7", "everyday"): {"first": 95.0, "offered": 98.0, "wrong": 1.5, "silent": 95.0, "caught": 92.0, "alarms": 2.0},
-    ("r7", "hard"): {"first": 75.0, "offered": 88.0, "wrong": 4.0, "silent": 85.0, "caught": 94.0, "alarms": 4.0},
+    ("r7", "everyday"): {"first": 95.0, "offered": 98.0, "wrong": 1.5, "silent": 95.0, "caught": 97.0, "alarms": 2.0},
+    ("r7", "hard"): {"first": 80.0, "offered": 90.0, "wrong": 4.5, "silent": 80.0, "caught": 97.0, "alarms": 6.5},
 }
 
 
@@ -70,8 +70,8 @@ def test_no_answer_says_the_opposite_of_the_policy(name: str, answerer: Answerer
 @pytest.mark.parametrize("name", ["r1", "r2", "r3", "r4", "r5", "r6"])
 def test_questions_that_were_taken_up_stay_answered(name: str, answerer: Answerer) -> None:
     score = _scored(name, None, answerer)
-    assert _share(score, ("right", "beside", "offered"), ANSWERS) >= 97.0
-    assert _share(score, ("wrong", "silent_wrong"), (*ANSWERS, *SILENCES)) <= 2.0
+    assert _share(score, ("right", "beside", "offered"), ANSWERS) >= 96.0
+    assert _share(score, ("wrong", "silent_wrong"), (*ANSWERS, *SILENCES)) <= 3.0
 
 
 @pytest.mark.parametrize("name", ["d1", "d2"])
@@ -81,10 +81,10 @@ def test_reports_that_were_taken_up_stay_caught(name: str, answerer: Answerer) -
 
 def test_new_disclosures_are_caught_and_urgent_ones_flagged(answerer: Answerer) -> None:
     score = _scored("d3", None, answerer)
-    assert _share(score, ("report_caught",), ("report_caught", "report_missed")) >= 95.0
+    assert _share(score, ("report_caught",), ("report_caught", "report_missed")) >= 94.0
     assert _share(score, ("alarm_false",), ("alarm_false", "alarm_none")) <= 3.0
-    assert _share(score, ("urgent_flagged",), ("urgent_flagged", "urgent_unflagged")) >= 80.0
-    assert _share(score, ("calm_flagged",), ("calm_flagged", "calm_unflagged")) <= 4.0
+    assert _share(score, ("urgent_flagged",), ("urgent_flagged", "urgent_unflagged")) >= 90.0
+    assert _share(score, ("calm_flagged",), ("calm_flagged", "calm_unflagged")) <= 3.0
 
 
 @pytest.mark.parametrize("key", ["alet", "athelstan", "iwys", "unnamed-trust", "wren-spinney"])

@@ -7,13 +7,15 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, NullPool, create_engine, event, make_url
 
 
 def open_engine(url: str) -> Engine:
     """Return an engine for `url`, its tables up to date. Values are never written into error texts."""
-    engine = create_engine(url, hide_parameters=True)
-    if engine.dialect.name == "sqlite":
+    if make_url(url).get_backend_name() != "sqlite":
+        engine = create_engine(url, hide_parameters=True)
+    else:
+        engine = create_engine(url, hide_parameters=True, poolclass=NullPool)
         event.listen(engine, "connect", _make_durable)
     migrate(engine)
     return engine

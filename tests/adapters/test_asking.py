@@ -185,19 +185,16 @@ def test_line_of_a_fault_is_counted_with_the_blank_ones(small_answerer: Answerer
     assert found["error"].startswith("line 3: ")
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="adapters/asking.py:43: a number of 5,000 digits raises ValueError, and the batch ends")
 def test_number_with_too_many_digits_does_not_end_the_batch(small_answerer: Answerer) -> None:
     found = run(small_answerer, b'{"question": ' + b"9" * 5_000 + b"}", question(FRIENDS))
     assert [one["topic"] for one in found] == [None, "friends"]
 
 
-@pytest.mark.xfail(strict=True, raises=UnicodeEncodeError, reason="adapters/asking.py:34: half a character in a policy's name cannot be printed")
 def test_fault_that_names_half_a_character_can_be_written_as_utf8(small_answerer: Answerer) -> None:
     (line,) = answer_lines(small_answerer, [b'{"question": "can I", "policy": "\\ud83d"}'], "oakfield")
     assert line.encode("utf-8")
 
 
-@pytest.mark.xfail(strict=True, reason="adapters/asking.py:40: the byte-order mark that Windows editors write makes the first line a fault")
 def test_byte_order_mark_before_the_first_line_is_no_fault(small_answerer: Answerer) -> None:
     (found,) = run(small_answerer, b"\xef\xbb\xbf" + question(FRIENDS))
     assert found["topic"] == "friends"

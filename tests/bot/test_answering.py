@@ -386,7 +386,6 @@ def test_matter_of_somewhere_else_is_unknown_to_real_schools(answerer: Answerer,
     assert answerer.ask(question, policy).outcome == Unknown()
 
 
-@pytest.mark.xfail(strict=True, reason="bot/answering.py:97: a message without a readable word is read as whatever topic the bias favours")
 @pytest.mark.parametrize("question", ["", "   ", "\u202e\u200b", "مرحبا", "🙂"])
 def test_message_without_a_readable_word_is_unknown(small_answerer: Answerer, question: str) -> None:
     assert small_answerer.ask(question, "oakfield").outcome == Unknown()
@@ -467,7 +466,6 @@ def test_clause_that_is_linked_and_travels_is_shown_once(answerer: Answerer) -> 
     assert len(shown) == len(set(shown)) > 1
 
 
-@pytest.mark.xfail(strict=True, reason="bot/answering.py:159: only the exceptions of the lead travel, not those of the clauses beside it")
 def test_exception_travels_with_a_clause_beside_the_lead(small_reader: Reader) -> None:
     policy, topic = small_reader.knowledge.policies["oakfield"], small_reader.knowledge.topics["events"]
     links = (Link("oakfield-2-x-events", Verdict.ALLOWED), Link("oakfield-2-facebook-events", Verdict.ALLOWED))
@@ -530,14 +528,14 @@ def test_matter_of_somewhere_else_is_no_silence_of_the_policy(small_answerer: An
     assert outcome.silences == ()
 
 
-@pytest.mark.xfail(strict=True, reason="bot/answering.py:117: among several questions, one for a person is silent though the settings know them")
 def test_person_asked_for_among_several_questions_is_named(small_reader: Reader) -> None:
     staffed_answerer = Answerer(lambda: small_reader, staffed("oakfield", "dsl"))
     outcome = staffed_answerer.ask("can I accept a friend request from a pupil? who is the dsl?", "oakfield").outcome
-    assert "A. Example dsl" in repr(outcome)
+    assert isinstance(outcome, Answer)
+    assert [part.lead.id for part in outcome.parts] == ["oakfield-1-friends"]
+    assert [person.name for person in outcome.people] == ["A. Example dsl"]
 
 
-@pytest.mark.xfail(strict=True, reason="knowledge/reading.py:29: 'this policy' is taken for a pronoun, and the question that holds it is dropped")
 def test_question_about_this_policy_is_one_of_several(small_answerer: Answerer) -> None:
     outcome = small_answerer.ask("can I accept a friend request from a pupil? and which version is this policy?", "oakfield").outcome
     assert isinstance(outcome, Answer)
@@ -553,8 +551,9 @@ def test_chosen_topic_is_answered_and_says_that_it_was_chosen(small_answerer: An
     assert reply.why == ("you chose this reading",)
 
 
-def test_chosen_topic_with_a_network_leads_with_the_clause_of_that_network(small_answerer: Answerer) -> None:
-    assert only_part(small_answerer.show_topic("events", "oakfield", ("x",))).lead.id == "oakfield-2-x-events"
+@pytest.mark.parametrize("offered", ["oakfield-2-x-events", "oakfield-2-facebook-events"])
+def test_chosen_topic_leads_with_the_clause_that_was_offered(small_answerer: Answerer, offered: str) -> None:
+    assert only_part(small_answerer.show_topic("events", "oakfield", offered)).lead.id == offered
 
 
 def test_chosen_topic_without_a_clause_is_silent(small_answerer: Answerer) -> None:
@@ -600,7 +599,6 @@ def test_note_of_a_choice_stands_in_the_answer(edited: Answerer) -> None:
     assert only_part(edited.settle("photos", "oakfield-1-photos", 0, 0, "oakfield")).note == "Ask the parents too."
 
 
-@pytest.mark.xfail(strict=True, reason="bot/answering.py:92: a settled answer drops the clauses in tension with its lead")
 def test_clause_in_tension_is_shown_with_a_settled_answer_too(edited: Answerer) -> None:
     assert shown_at(only_part(edited.show_topic("photos", "oakfield")), Place.TENSION) == ["oakfield-1-follow"]
     part = only_part(edited.settle("photos", "oakfield-1-photos", 0, 0, "oakfield"))

@@ -268,14 +268,12 @@ def test_line_that_is_not_json_is_named_with_its_file_and_number(tmp_path: Path)
     assert str(refused.value) == f"{path}:3: this is not JSON; write one labelled question a line"
 
 
-@pytest.mark.xfail(strict=True, reason="bot/evaluating.py:86: JSON that is no object is taken for a labelled question, and scoring it fails")
 @pytest.mark.parametrize("line", ["[]", '"cakes"', "7", "null"])
 def test_line_that_is_no_object_is_a_fault(tmp_path: Path, line: str) -> None:
     with pytest.raises(LabelFault, match=r"labelled\.jsonl:1: "):
         load_labelled(write(tmp_path, line))
 
 
-@pytest.mark.xfail(strict=True, reason="bot/evaluating.py:83: a file that is not UTF-8 ends in a UnicodeDecodeError")
 def test_file_that_is_not_utf8_is_a_fault(tmp_path: Path) -> None:
     path = tmp_path / "labelled.jsonl"
     path.write_bytes('{"question": "café"}'.encode("latin-1"))
@@ -283,7 +281,6 @@ def test_file_that_is_not_utf8_is_a_fault(tmp_path: Path) -> None:
         load_labelled(path)
 
 
-@pytest.mark.xfail(strict=True, reason="bot/evaluating.py:83: str.splitlines also splits at marks that may stand inside a JSON string")
 @pytest.mark.parametrize("mark", ["\u2028", "\x85"])
 def test_rare_line_mark_inside_a_question_does_not_end_the_line(tmp_path: Path, mark: str) -> None:
     assert load_labelled(write(tmp_path, f'{{"question": "one{mark}two"}}')) == [{"question": f"one{mark}two"}]

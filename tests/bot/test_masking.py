@@ -95,6 +95,5 @@ def test_masked_text_masks_to_itself() -> None:
     assert masked(once) == once
 
 
-@pytest.mark.xfail(strict=True, reason="bot/masking.py:11: re.I makes [A-Z] match small letters, so all that follows a titled name is masked")
 def test_ordinary_words_after_a_titled_name_are_kept() -> None:
     assert masked("can miss priya post photo on the page") == f"can {MASK} post photo on the page"

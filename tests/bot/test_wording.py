@@ -32,13 +32,6 @@ BLAME = [
     *("your fault", "you failed", "you should have", "you must have", "you forgot", "you did not", "you cannot", "you were wrong", "mistake"),
     *("wrong", "invalid", "illegal", "error", "bad", "incorrect", "stupid", "nonsense", "warning", "violation", "misconduct", "disciplinary"),
 ]
-UNUSED = {"OPEN_FACT", "WHY_BUTTON"}
-
-
-def constant(name: str) -> object:
-    """Return a parameter for a constant; those known to be unused are expected to fail."""
-    reason = f"bot/wording.py: {name} is used nowhere; take it out, or show it"
-    return pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=reason)) if name in UNUSED else name
 
 
 def stands_in(text: str, words: str) -> bool:
@@ -69,7 +62,7 @@ def test_no_sentence_blames(name: str) -> None:
     assert [words for words in BLAME if stands_in(SENTENCES[name], words)] == []
 
 
-@pytest.mark.parametrize("name", [constant(name) for name in CONSTANTS])
+@pytest.mark.parametrize("name", CONSTANTS)
 def test_every_constant_is_used_in_the_bot_or_an_adapter(name: str) -> None:
     used_within = len(re.findall(rf"\b{name}\b", TEXT)) > 1
     assert f"wording.{name}" in CODE or used_within

@@ -142,6 +142,8 @@ def test_damaged_weights_are_replaced(small_home: Path, folder: Path, tmp_path: 
         ("lexicon.yaml", "page: [page]", "page: [on]"),
         ("reports.yaml", "- hello", "- no"),
         ("policies/oakfield.yaml", "account: any", "account: all"),
+        ("policies/oakfield.yaml", "see_also: [oakfield-1-photos]", "see_also: [oakfield-9]"),
+        ("policies/oakfield.txt", "Comments must", "Be kind. Comments must"),
     ],
 )
 def test_files_with_faults_are_not_built(school: Path, edit: Edit, tmp_path: Path, file: str, old: str, new: str) -> None:
@@ -149,6 +151,15 @@ def test_files_with_faults_are_not_built(school: Path, edit: Edit, tmp_path: Pat
     with pytest.raises(KnowledgeError, match=file):
         build_weights(tmp_path / "cache", school)
     assert not (tmp_path / "cache").exists()
+
+
+def test_faults_of_several_files_are_raised_together(school: Path, edit: Edit, tmp_path: Path) -> None:
+    edit("lexicon.yaml", "page: [page]", "page: [on]")
+    edit("reports.yaml", "- hello", "- no")
+    edit("topics/all.yaml", "kind: contact", "kind: person")
+    with pytest.raises(KnowledgeError) as raised:
+        build_weights(tmp_path / "cache", school)
+    assert {fault.file for fault in raised.value.faults} == {"lexicon.yaml", "reports.yaml", "topics/all.yaml"}
 
 
 @pytest.mark.usefixtures("broken_python")

@@ -12,7 +12,7 @@ import pytest
 from knowledge.clauses import Clause, Link, Policy, Topic, TopicKind, Verdict
 from knowledge.features import Question, prepare
 from knowledge.lexicon import Found, load_lexicon
-from knowledge.matching import LEAST, Candidate, Match, Matcher, clause_stems, fitting_links, fuse, is_elsewhere, nearest_ask
+from knowledge.matching import LEAST, Candidate, Match, Matcher, clause_stems, fitting_links, fuse, nearest_ask
 from knowledge.reading import Reader
 from knowledge.weights import Classifier, Recipe, build_classifier
 
@@ -322,11 +322,6 @@ def test_question_on_another_network_than_the_clauses_is_a_silence(small_reader:
     only = dataclasses.replace(oakfield, answers={"events": oakfield.answers["events"][:1]})
     silence = small_reader.read("post about the fair on twitter", only).whole.silences[0]
     assert (silence.topic.id, silence.left_out) == ("events", ("oakfield-2-facebook-events",))
-
-
-@pytest.mark.parametrize(("kind", "elsewhere"), [(TopicKind.ELSEWHERE, True), (TopicKind.POLICY, False), (TopicKind.CONTACT, False)])
-def test_matter_of_somewhere_else_is_told_from_a_silence(kind: TopicKind, elsewhere: bool) -> None:
-    assert is_elsewhere(Candidate(Topic("t", "t", kind, ()), (), 1.0, 1.0, 1.0)) is elsewhere
 
 
 # --- sureness ---

@@ -83,7 +83,6 @@ def test_damaged_weights_are_built_again(own_cache: Path, school: Path) -> None:
     assert len(damaged.read_bytes()) > 100
 
 
-@pytest.mark.xfail(strict=True, raises=FileNotFoundError, reason="known.txt is not counted among what must be there, so its loss is never mended")
 def test_lost_list_of_known_words_is_built_again(own_cache: Path, school: Path) -> None:
     known_words_file(weights_folder(own_cache, school)).unlink()
     assert open_reader(own_cache, school).knows("facebook")
@@ -145,19 +144,6 @@ def test_slips_in_parts_are_repaired(read: Callable[[str], Reading]) -> None:
     assert reading.parts[0].question.networks == ("facebook",)
 
 
-@pytest.mark.parametrize(("networks", "ids"), [((), ["facebook", "x"]), (("x",), ["x"]), (("facebook", "x"), ["facebook", "x"])])
-def test_clauses_of_a_topic_are_given_for_the_networks_asked_about(
-    small_reader: Reader, oakfield: Policy, networks: tuple[str, ...], ids: list[str]
-) -> None:
-    assert [link.clause_id for link in small_reader.links(small_reader.knowledge.topics["events"], networks, oakfield)] == [
-        f"oakfield-2-{one}-events" for one in ids
-    ]
-
-
-def test_topic_without_clause_gives_none(small_reader: Reader, oakfield: Policy) -> None:
-    assert small_reader.links(small_reader.knowledge.topics["lunch"], (), oakfield) == ()
-
-
 @pytest.mark.parametrize(("word", "known"), [("school", True), ("facebook", True), ("facebok", False), ("zebra", False)])
 def test_reader_says_which_words_the_knowledge_uses(small_reader: Reader, word: str, known: bool) -> None:
     assert small_reader.knows(word) is known
@@ -177,6 +163,12 @@ def test_reader_says_which_words_the_knowledge_uses(small_reader: Reader, word: 
         ("I run a club. Can I post photos? Who do I ask?", ("Can I post photos?", "Who do I ask?")),
         ("we post photos ok? we add pupils ok?", ("we post photos ok?", "we add pupils ok?")),
         ("And can I post photos? So may I add pupils?", ("And can I post photos?", "So may I add pupils?")),
+        ("Can I post photos? Is it ok to add pupils?", ("Can I post photos?", "Is it ok to add pupils?")),
+        ("First, can I post photos? Second: who is the DSL?", ("First, can I post photos?", "Second: who is the DSL?")),
+        (
+            "Can I post photos? May they add me as a friend on Facebook?",
+            ("Can I post photos?", "May they add me as a friend on Facebook?"),
+        ),
     ],
 )
 def test_message_that_asks_several_things_is_split(text: str, parts: tuple[str, ...]) -> None:
@@ -193,14 +185,25 @@ def test_message_that_asks_several_things_is_split(text: str, parts: tuple[str, 
         "A pupil added me. I said no. Nobody knows.",
         "A pupil added me. What now do I do?",
         "Really? Truly? Can I post photos?",
+        "Can I post photos? Who approves them?",
+        "Can I use the logo? Who decides on it now?",
     ],
-    ids=["empty", "one", "one of two things", "one of two people", "only telling", "telling and asking", "too short to be questions"],
+    ids=[
+        "empty",
+        "one",
+        "one of two things",
+        "one of two people",
+        "only telling",
+        "telling and asking",
+        "too short to be questions",
+        "leaning on them",
+        "leaning on it",
+    ],
 )
 def test_message_that_asks_one_thing_is_not_split(text: str) -> None:
     assert split_parts(text) == ()
 
 
-@pytest.mark.xfail(strict=True, reason="blanks are taken off a part, but not line breaks and tabs; after a tab a question is not even seen")
 @pytest.mark.parametrize("between", ["\n", "\r\n", "?\t"])
 def test_parts_have_no_white_space_at_their_ends(between: str) -> None:
     assert [part.strip("?") for part in split_parts(f"can I post photos{between}who is the DSL")] == ["can I post photos", "who is the DSL"]
@@ -313,7 +316,6 @@ def test_live_reader_needs_good_files_to_start(small_cache: Path, school: Path, 
     [("see_also: [oakfield-1-photos]", "see_also: [oakfield-9]"), ("text: Accept friend requests", "text: Accept all friend requests")],
     ids=["clause that is not there", "words that are not in the document"],
 )
-@pytest.mark.xfail(strict=True, reason="reading.py looks at the shape of files only, and takes up what `signpost check` refuses")
 def test_edit_that_the_check_refuses_leaves_the_reader_from_before(own_cache: Path, school: Path, edit: Edit, old: str, new: str) -> None:
     live = LiveReader(own_cache, school)
     before = live()
@@ -321,7 +323,6 @@ def test_edit_that_the_check_refuses_leaves_the_reader_from_before(own_cache: Pa
     assert pick_up(live) is before
 
 
-@pytest.mark.xfail(strict=True, raises=KeyError, reason="an edit that names a clause that is not there is taken up, and then every such answer fails")
 def test_edit_that_names_a_lost_clause_harms_no_answer(own_cache: Path, school: Path, edit: Edit) -> None:
     live = LiveReader(own_cache, school)
     edit(POLICY, "see_also: [oakfield-1-photos]", "see_also: [oakfield-9]")
@@ -329,9 +330,6 @@ def test_edit_that_names_a_lost_clause_harms_no_answer(own_cache: Path, school: 
     assert Answerer(live).show_topic("friends", "oakfield").policy.key == "oakfield"
 
 
-@pytest.mark.xfail(
-    strict=True, raises=FileNotFoundError, reason="the lock is taken for a knowledge file and cannot be looked at: every question fails"
-)
 def test_lock_of_an_editor_does_not_stop_a_running_process(small_cache: Path, school: Path) -> None:
     live = LiveReader(small_cache, school)
     (school / "topics" / ".#all.yaml").symlink_to("somebody@somewhere.1234")
