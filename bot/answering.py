@@ -33,9 +33,9 @@ class Thresholds:
     """A topic on which the policy is silent is named from here on; below, the message was not understood."""
     part: float = 0.90
     """One of several questions in a message is answered for itself from here on."""
-    told: float = 0.25
+    told: float = 0.17
     """A message is taken to tell of something that happened from here on."""
-    urgent: float = 0.45
+    urgent: float = 0.36
     """And as one that cannot wait from here on."""
 
 

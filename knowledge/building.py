@@ -12,16 +12,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from knowledge.checking import check_knowledge
-from knowledge.disclosures import Example, Telling, label_told, label_urgent, load_examples, telling_features
-from knowledge.features import concept_features, prepare, word_features
+from knowledge.disclosures import Example, Telling, build_features, common_words, label_told, label_urgent, load_examples, telling_features
+from knowledge.features import Question, concept_features, prepare, word_features
 from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.loading import HOME, fingerprint, load_knowledge
 from knowledge.strict import KnowledgeError
 from knowledge.text import words
 from knowledge.weights import Recipe, build_classifier, cache_name, save_classifier, whole_or_nothing
 
-CLASSIFIERS = ("words", "concepts", "told", "urgent")
-"""What is built: the two readings of topics, and the two detectors of reports."""
+CLASSIFIERS = ("words", "concepts", "told", "built", "urgent", "urgent_built")
+"""What is built: the two readings of topics, and two of each detector of reports, by words and by how the message is built."""
 HALVES = ("words", "others")
 
 
@@ -37,6 +37,11 @@ def weights_folder(cache: Path, home: Path) -> Path:
 def known_words_file(folder: Path) -> Path:
     """Return the file of words that are taken as spelt right."""
     return folder / "known.txt"
+
+
+def common_words_file(folder: Path) -> Path:
+    """Return the file of words that make up the build of a sentence."""
+    return folder / "common.txt"
 
 
 def build_weights(cache: Path, home: Path = HOME) -> Path:
@@ -72,14 +77,25 @@ def _build_others(home: Path, folder: Path) -> None:
     asks = [(topic, prepare(ask, lexicon)) for topic in load_knowledge(home).topics.values() for ask in topic.asks]
     topics = [topic.id for topic, _ in asks]
     save_classifier("concepts", build_classifier(Recipe([concept_features(one.concepts) for _, one in asks], topics, rarest=12, epochs=6)), folder)
+    asked = [question for topic, question in asks if not topic.may_tell][::2]  # every other one: they are many, and much alike to this eye
+    known = frozenset(_known_words((question.plain for _, question in asks), lexicon))
     examples = load_examples(home)
-    asked = [question for topic, question in asks if not topic.may_tell][::2]  # every other ask: they are many, and much alike to this eye
-    texts = [telling_features(question) for question in (*(prepare(example.text, lexicon) for example in examples), *asked)]
-    every = [*examples, *(Example(Telling.QUESTION, question.text) for question in asked)]
-    save_classifier("told", build_classifier(Recipe(texts, label_told(every), rarest=2, epochs=6)), folder)
-    reports = [(text, example) for text, example in zip(texts, examples, strict=False) if example.is_report()]
-    urgency = label_urgent([example for _, example in reports])
-    save_classifier("urgent", build_classifier(Recipe([text for text, _ in reports], urgency, rarest=2, epochs=6)), folder)
+    _build_detectors(examples, [*(prepare(example.text, lexicon) for example in examples), *asked], known, folder)
+
+
+def _build_detectors(examples: Sequence[Example], messages: Sequence[Question], known: frozenset[str], folder: Path) -> None:
+    """Build the detectors of reports; `messages` are those of the examples and then questions, which tell of nothing."""
+    asked = messages[len(examples) :]
+    common = common_words(messages[: len(examples)])
+    common_words_file(folder).write_text("\n".join(common), encoding="utf-8")
+    by_words = [telling_features(one) for one in messages]
+    by_build = [build_features(one, frozenset(common), known) for one in messages]
+    labels = label_told([*examples, *(Example(Telling.QUESTION, one.text) for one in asked)])
+    reports = [place for place, example in enumerate(examples) if example.is_report()]
+    urgency = label_urgent([examples[place] for place in reports])
+    for name, urgent_name, features in (("told", "urgent", by_words), ("built", "urgent_built", by_build)):
+        save_classifier(name, build_classifier(Recipe(features, labels, rarest=2, epochs=6)), folder)
+        save_classifier(urgent_name, build_classifier(Recipe([features[place] for place in reports], urgency, rarest=2, epochs=6)), folder)
 
 
 def _known_words(asks: Iterable[Sequence[str]], lexicon: Lexicon) -> list[str]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
-from knowledge.building import CLASSIFIERS, BuildError, build_weights, known_words_file, weights_folder
+from knowledge.building import CLASSIFIERS, BuildError, build_weights, common_words_file, known_words_file, weights_folder
 from knowledge.clauses import Knowledge, Policy
-from knowledge.disclosures import telling_features
+from knowledge.disclosures import build_features, fuse_chances, telling_features
 from knowledge.features import Question
 from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.loading import HOME, knowledge_files, load_knowledge
@@ -33,6 +33,8 @@ LONGEST_LEANING = 7
 """Words of a part that leans on another by a pronoun; a longer one stands by itself."""
 MOST_PARTS = 4
 """Parts of one message that are looked at."""
+WORD_FILES = (known_words_file, common_words_file)
+"""Lists of words that are built with the weights, and must be there with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +56,33 @@ class Reading:
 class Reader:
     """Reads messages. Frozen once opened; safe to share between threads."""
 
-    def __init__(self, knowledge: Knowledge, lexicon: Lexicon, classifiers: dict[str, Classifier], known: Iterable[str], *, stamp: str) -> None:
+    def __init__(
+        self, knowledge: Knowledge, lexicon: Lexicon, classifiers: dict[str, Classifier], *, known: Iterable[str], common: Iterable[str], stamp: str
+    ) -> None:
         self.knowledge = knowledge
         self.stamp = stamp
         self._lexicon = lexicon
-        self._repairer = Repairer(known)
-        self._told, self._urgent = classifiers["told"], classifiers["urgent"]
+        self._known, self._common = frozenset(known), frozenset(common)
+        self._repairer = Repairer(self._known)
+        self._classifiers = classifiers
         self._matcher = Matcher(knowledge.topics, classifiers["words"], classifiers["concepts"])
 
     def read(self, text: str, policy: Policy) -> Reading:
         """Return what `text` asks or tells, for `policy`. Never fails, whatever the text is."""
         question, repaired = self._prepare(text)
-        features = telling_features(question)
+        features = telling_features(question), build_features(question, self._common, self._known)
         return Reading(
             whole=self._matcher.match(question, policy),
             parts=tuple(self._matcher.match(self._prepare(part)[0], policy) for part in split_parts(text)),
-            told=float(self._told.read(features)[self._told.classes.index("told")]),
-            urgent=float(self._urgent.read(features)[self._urgent.classes.index("urgent")]),
+            told=fuse_chances(self._chance("told", "told", features[0]), self._chance("built", "told", features[1])),
+            urgent=fuse_chances(self._chance("urgent", "urgent", features[0]), self._chance("urgent_built", "urgent", features[1])),
             repaired=repaired,
             cut=len(text) > LONGEST_QUESTION,
         )
+
+    def _chance(self, classifier: str, label: str, features: list[str]) -> float:
+        read = self._classifiers[classifier]
+        return float(read.read(features)[read.classes.index(label)])
 
     def knows(self, word: str) -> bool:
         """Say whether a lower-case word is an ordinary one that the knowledge itself uses."""
@@ -103,15 +112,15 @@ def open_reader(cache: Path, home: Path = HOME) -> Reader:
     """
     stamp = _stamp(home)
     folder = weights_folder(cache, home)
-    opened = open_classifiers(folder, CLASSIFIERS) if known_words_file(folder).exists() else None
+    opened = open_classifiers(folder, CLASSIFIERS) if all(file(folder).exists() for file in WORD_FILES) else None
     if opened is None:
         build_weights(cache, home)
         opened = open_classifiers(folder, CLASSIFIERS)
     if opened is None:
         raise OSError(f"the weights in {folder} cannot be read back; check the disk, then run `signpost build`")
     knowledge, lexicon = load_knowledge(home), load_lexicon(home)
-    known = known_words_file(folder).read_text(encoding="utf-8").splitlines()
-    return Reader(knowledge, lexicon, opened, known, stamp=stamp)
+    known, common = (file(folder).read_text(encoding="utf-8").splitlines() for file in WORD_FILES)
+    return Reader(knowledge, lexicon, opened, known=known, common=common, stamp=stamp)
 
 
 class LiveReader:

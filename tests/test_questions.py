@@ -1,7 +1,7 @@
 """Holds the accuracy on labelled questions: a change that makes it worse than it was is red.
 
-r1 to r6 and d1, d2 have been moved into the knowledge since they were first scored, so they only guard against regressions. r7 and d3 have not;
-they say how Signpost does on wordings that nobody wrote down. First-shot figures: docs/accuracy.md.
+r1 to r6 and d1, d2 have been moved into the knowledge since they were first scored, so they only guard against regressions. r7, r8, d3 and d4 have
+not; they say how Signpost does on wordings that nobody wrote down. First-shot figures: docs/accuracy.md.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ ANSWERS = ("right", "beside", "wrong", "offered", "missed")
 SILENCES = ("silent_right", "silent_offered", "silent_wrong")
 
 FLOORS = {
-    ("r7", "everyday"): {"first": 95.0, "offered": 98.0, "wrong": 1.5, "silent": 95.0, "caught": 97.0, "alarms": 2.0},
-    ("r7", "hard"): {"first": 80.0, "offered": 90.0, "wrong": 4.5, "silent": 80.0, "caught": 97.0, "alarms": 6.5},
+    ("r7", "everyday"): {"first": 95.0, "offered": 98.0, "wrong": 1.0, "silent": 95.0, "caught": 99.0, "alarms": 1.0},
+    ("r7", "hard"): {"first": 82.0, "offered": 91.0, "wrong": 4.0, "silent": 81.0, "caught": 99.0, "alarms": 6.5},
+    ("r8", "everyday"): {"first": 95.0, "offered": 98.0, "wrong": 2.0, "silent": 95.0, "caught": 99.0, "alarms": 1.0},
+    ("r8", "hard"): {"first": 82.0, "offered": 90.0, "wrong": 4.0, "silent": 88.0, "caught": 94.0, "alarms": 4.0},
 }
 
 
@@ -62,7 +64,7 @@ def test_reports_are_caught_and_questions_raise_no_alarm(name: str, kind: str, a
     assert _share(score, ("alarm_false",), ("alarm_false", "alarm_none")) <= FLOORS[name, kind]["alarms"]
 
 
-@pytest.mark.parametrize("name", ["r1", "r2", "r3", "r4", "r5", "r6", "r7"])
+@pytest.mark.parametrize("name", ["r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8"])
 def test_no_answer_says_the_opposite_of_the_policy(name: str, answerer: Answerer) -> None:
     assert _scored(name, None, answerer).counts["opposite"] == 0
 
@@ -79,11 +81,12 @@ def test_reports_that_were_taken_up_stay_caught(name: str, answerer: Answerer) -
     assert _share(_scored(name, None, answerer), ("report_caught",), ("report_caught", "report_missed")) >= 97.0
 
 
-def test_new_disclosures_are_caught_and_urgent_ones_flagged(answerer: Answerer) -> None:
-    score = _scored("d3", None, answerer)
-    assert _share(score, ("report_caught",), ("report_caught", "report_missed")) >= 94.0
-    assert _share(score, ("alarm_false",), ("alarm_false", "alarm_none")) <= 3.0
-    assert _share(score, ("urgent_flagged",), ("urgent_flagged", "urgent_unflagged")) >= 90.0
+@pytest.mark.parametrize(("name", "caught"), [("d3", 94.0), ("d4", 97.0)])
+def test_new_disclosures_are_caught_and_urgent_ones_flagged(name: str, caught: float, answerer: Answerer) -> None:
+    score = _scored(name, None, answerer)
+    assert _share(score, ("report_caught",), ("report_caught", "report_missed")) >= caught
+    assert _share(score, ("alarm_false",), ("alarm_false", "alarm_none")) <= 1.5
+    assert _share(score, ("urgent_flagged",), ("urgent_flagged", "urgent_unflagged")) >= 92.0
     assert _share(score, ("calm_flagged",), ("calm_flagged", "calm_unflagged")) <= 3.0
 
 

@@ -7,7 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.disclosures import Example, Telling, label_told, label_urgent, load_examples, telling_features
+from knowledge.disclosures import (
+    COMMON_WORDS,
+    Example,
+    Telling,
+    build_features,
+    common_words,
+    fuse_chances,
+    label_told,
+    label_urgent,
+    load_examples,
+    telling_features,
+)
 from knowledge.features import prepare
 from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.strict import Fault, KnowledgeError
@@ -132,3 +143,62 @@ def test_kind_without_examples_is_a_fault(school: Path, kind: Telling) -> None:
     (school / "reports.yaml").write_text("\n".join(lines), encoding="utf-8")
     wanted = f"'{kind}' has no examples; the detector cannot learn what it looks like, write some"
     assert faults_of(school) == [Fault("reports.yaml", list(Telling).index(kind) + 1, wanted)]
+
+
+# --- how a message is built ---
+
+COMMON = frozenset(("a", "just", "me", "my", "she", "told"))
+KNOWN = frozenset(("photos", "posted", "posting", "pupil"))
+
+
+def built(text: str, small_home: Path) -> list[str]:
+    return build_features(prepare(text, load_lexicon(small_home)), COMMON, KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("text", "run"),
+    [
+        ("she just told me", "b she just told me"),
+        ("she just told me", "b < she just told"),
+        ("she just told me", "b just told me >"),
+        ("Aisha told me", "b < #new told me"),
+        ("she posted", "b she #ed >"),
+        ("my posting", "b my #ing >"),
+        ("my photos", "b my #s >"),
+        ("my pupil", "b my #word >"),
+        ("my y9 told me", "b my #number told me"),
+        ("she told me?", "b told me ? >"),
+    ],
+)
+def test_common_words_stand_and_others_are_seen_as_their_kind(small_home: Path, text: str, run: str) -> None:
+    features = build_features(prepare(text, load_lexicon(small_home)), COMMON | {"?"}, KNOWN)
+    assert run in features
+
+
+def test_build_of_a_message_does_not_hang_on_who_is_named(small_home: Path) -> None:
+    assert built("Aisha just told me", small_home) == built("Zebedee just told me", small_home)
+
+
+def test_empty_message_has_a_build(small_home: Path) -> None:
+    assert built("", small_home) == ["b <", "b >", "b < >", "length 0"]
+
+
+def test_common_words_are_the_commonest_of_the_messages(small_home: Path) -> None:
+    lexicon = load_lexicon(small_home)
+    messages = [prepare(f"she told {rare}", lexicon) for rare in ("aa", "bb", "cc")]
+    messages += [prepare(f"word{number} she told", lexicon) for number in range(COMMON_WORDS)]
+    assert {"she", "told"} <= set(common_words(messages))
+    assert len(common_words(messages)) == COMMON_WORDS
+
+
+def test_two_readings_that_agree_are_surer_than_one() -> None:
+    assert fuse_chances(0.8, 0.8) > 0.8 > 0.2 > fuse_chances(0.2, 0.2)
+
+
+def test_reading_by_build_that_does_not_know_changes_nothing() -> None:
+    assert fuse_chances(0.3, 0.5) == pytest.approx(0.3)
+
+
+@pytest.mark.parametrize(("by_words", "by_build"), [(0.0, 0.0), (1.0, 1.0), (0.0, 1.0), (1.0, 0.0)])
+def test_certainty_breaks_nothing(by_words: float, by_build: float) -> None:
+    assert 0.0 < fuse_chances(by_words, by_build) < 1.0
