@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from knowledge.lexicon import Found, Lexicon
@@ -35,6 +36,12 @@ def prepare(text: str, lexicon: Lexicon) -> Question:
 
 def word_features(plain: Sequence[str]) -> list[str]:
     """Return what the first reading sees: stems, pairs of neighbouring stems, and pieces of words."""
+    return list(_word_features(tuple(plain)))
+
+
+@lru_cache(maxsize=16)
+def _word_features(plain: tuple[str, ...]) -> tuple[str, ...]:
+    """A message is seen by two readings, one after the other."""
     stems = [stem(word) for word in plain]
     features = [f"w {one}" for one in stems]
     features += [f"p {one} {two}" for one, two in pairwise(stems)]
@@ -42,7 +49,7 @@ def word_features(plain: Sequence[str]) -> list[str]:
         edged = f"^{word[:24]}$"
         for length in PIECES:
             features += [f"c {edged[start : start + length]}" for start in range(len(edged) - length + 1)]
-    return features
+    return tuple(features)
 
 
 def concept_features(found: Sequence[Found]) -> list[str]:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from rapidfuzz import fuzz, process
 
 from knowledge.clauses import Clause, Link, Policy, Topic
 from knowledge.features import Question, concept_features, word_features
@@ -30,6 +29,8 @@ RARE_ENOUGH = 5.5
 SURENESS = (1.19, -0.19, -0.20, 0.17, 0.30, -0.32, 0.57, 0.38)
 """Weights of the signs of a right lead: the logs of its chance, of its rival's, of silence's; whether the readings agree; the logs of its chance
 in each reading; its chance; one. Fitted by logistic regression on blind questions (docs/accuracy.md)."""
+NEGLIGIBLE = 1e-4
+"""A topic to which no reading gives this chance is not looked at further."""
 LEAST = 1e-6
 """The least chance that one reading gives a topic, so that it cannot veto the other."""
 
@@ -98,7 +99,8 @@ class Matcher:
         by_concepts = self._by_concepts.read(concept_features(question.concepts))
         fused = fuse(by_words, by_concepts)
         groups: dict[str, _Group] = {}
-        for number, topic in enumerate(self._topics):
+        for number in np.flatnonzero(np.maximum(np.maximum(by_words, by_concepts), fused) >= NEGLIGIBLE).tolist():
+            topic = self._topics[number]
             links, left_out = self.fitting_links(topic, question, policy)
             key = links[0].clause_id if links else f"silent {topic.id}"
             group = groups.setdefault(key, _Group(topic, links, left_out))
@@ -127,7 +129,9 @@ def fuse(by_words: Floats, by_concepts: Floats) -> Floats:
 
 def fitting_links(topic: Topic, question: Question, policy: Policy, rarity: Callable[[str], float]) -> tuple[tuple[Link, ...], tuple[str, ...]]:
     """Return the clauses that this policy has on a topic, the best fitting first, and the ids of those confined to networks not asked about."""
-    links = policy.answers.get(topic.id, ())
+    links = policy.answers.get(topic.id)
+    if links is None:
+        return (), ()
     asked = set() if topic.names_other_networks else set(question.networks)
     if not asked and len(links) < SHORTEST_LIST:
         return links, ()
@@ -201,5 +205,15 @@ class _Group:
 
 def nearest_ask(question: Question, topic: Topic) -> str:
     """Return the known ask of `topic` that is nearest in wording to the question."""
-    found = process.extractOne(" ".join(question.plain), topic.asks, scorer=fuzz.token_set_ratio)
-    return str(found[0]) if found else topic.about
+    said = frozenset(question.plain)
+    return max(topic.asks, key=lambda ask: _likeness(said, _ask_words(ask)), default=topic.about)
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the share of words that two messages have in common."""
+    return len(one & other) / max(1, len(one | other))
+
+
+@lru_cache(maxsize=100_000)
+def _ask_words(ask: str) -> frozenset[str]:
+    return frozenset(words(ask))

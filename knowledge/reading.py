@@ -33,6 +33,8 @@ LONGEST_LEANING = 7
 """Words of a part that leans on another by a pronoun; a longer one stands by itself."""
 MOST_PARTS = 4
 """Parts of one message that are looked at."""
+HARDLY_TOLD = 0.01
+"""A message that tells of something with a smaller chance is not asked whether it can wait."""
 WORD_FILES = (known_words_file, common_words_file)
 """Lists of words that are built with the weights, and must be there with them."""
 
@@ -47,7 +49,7 @@ class Reading:
     told: float
     """The chance that it tells of something that happened."""
     urgent: float
-    """The chance that it cannot wait."""
+    """The chance that it cannot wait, given that it tells of something; 0 where it hardly does."""
     repaired: tuple[tuple[str, str], ...]
     cut: bool
     """Whether the message was longer than what is read."""
@@ -71,14 +73,18 @@ class Reader:
         """Return what `text` asks or tells, for `policy`. Never fails, whatever the text is."""
         question, repaired = self._prepare(text)
         features = telling_features(question), build_features(question, self._common, self._known)
+        told = fuse_chances(self._chance("told", "told", features[0]), self._chance("built", "told", features[1]))
         return Reading(
             whole=self._matcher.match(question, policy),
             parts=tuple(self._matcher.match(self._prepare(part)[0], policy) for part in split_parts(text)),
-            told=fuse_chances(self._chance("told", "told", features[0]), self._chance("built", "told", features[1])),
-            urgent=fuse_chances(self._chance("urgent", "urgent", features[0]), self._chance("urgent_built", "urgent", features[1])),
+            told=told,
+            urgent=self._urgent(features) if told >= HARDLY_TOLD else 0.0,
             repaired=repaired,
             cut=len(text) > LONGEST_QUESTION,
         )
+
+    def _urgent(self, features: tuple[list[str], list[str]]) -> float:
+        return fuse_chances(self._chance("urgent", "urgent", features[0]), self._chance("urgent_built", "urgent", features[1]))
 
     def _chance(self, classifier: str, label: str, features: list[str]) -> float:
         read = self._classifiers[classifier]

@@ -46,8 +46,8 @@ class Classifier:
                 counts[row] = counts.get(row, 0) + 1
         if not counts:
             return chances(self.bias)
-        held = np.fromiter(sorted(counts), dtype=np.int64, count=len(counts))
-        damped = np.array([1 + np.log(counts[row]) for row in held.tolist()], dtype=np.float32) * self.inverse[held]
+        held = np.array(sorted(counts), dtype=np.int64)
+        damped = (1 + np.log(np.array([counts[row] for row in held.tolist()]))).astype(np.float32) * self.inverse[held]
         damped /= np.sqrt((damped**2).sum())
         return chances(damped @ self.weights[held].astype(np.float32) + self.bias)
 
