@@ -1,40 +1,105 @@
-"""Opens a database and brings it up to date."""
+"""Opens a database and brings it up to date: SQLite for one process, PostgreSQL for any number. Values never stand in an error's text."""
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, NullPool, create_engine, event, make_url
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url, text
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+DURABLE = {"journal_mode": "truncate", "synchronous": 3, "foreign_keys": 1, "secure_delete": 1}
+"""SQLite's defaults lose acknowledged commits in a power cut; TRUNCATE with EXTRA (3) does not (measured by cutting the power)."""
+LONGEST_WAIT = 30
+"""Seconds for which a transaction waits until it may write."""
+
+_MIGRATING = int.from_bytes(b"sp-table", "big")
+"""The advisory lock under which PostgreSQL's tables are made and changed."""
+
+
+class StoreError(Exception):
+    """A database cannot be used safely; the message says why and what to do."""
 
 
 def open_engine(url: str) -> Engine:
-    """Return an engine for `url`, its tables up to date. Values are never written into error texts."""
-    if make_url(url).get_backend_name() != "sqlite":
-        engine = create_engine(url, hide_parameters=True)
-    else:
-        engine = create_engine(url, hide_parameters=True, poolclass=NullPool)
-        event.listen(engine, "connect", _make_durable)
+    """Return an engine for `url`, its tables up to date. Raises StoreError where SQLite does not keep what it promises."""
+    engine = connect_engine(url)
     migrate(engine)
     return engine
 
 
+def connect_engine(url: str) -> Engine:
+    """Return an engine for `url` as it is, its tables untouched: for commands that only read beside a running process."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), hide_parameters=True, pool_pre_ping=True)
+    engine = create_engine(url, hide_parameters=True, poolclass=NullPool, connect_args={"timeout": LONGEST_WAIT})
+    event.listen(engine, "connect", _make_durable)
+    turn = _Turn()
+    event.listen(engine, "begin", turn.begin)
+    event.listen(engine, "checkin", turn.end)
+    return engine
+
+
 def migrate(engine: Engine) -> None:
-    """Bring the tables of a database up to date."""
+    """Bring the tables of a database up to date. Processes that start at once do it one after the other."""
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATING})
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
 
+def is_current(engine: Engine) -> bool:
+    """Say whether the tables are those of this version; nothing is changed."""
+    with reading(engine).connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    return found == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def reading(engine: Engine) -> Engine:
+    """Return the engine for transactions that only read: on SQLite they take no write lock."""
+    return engine.execution_options(reading=True)
+
+
 def _make_durable(connection: Any, _record: Any) -> None:
-    """SQLite's defaults lose acknowledged commits in a power cut; TRUNCATE with EXTRA does not (measured by cutting the power)."""
+    connection.isolation_level = None  # SQLAlchemy says when a transaction begins, not the driver
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=TRUNCATE")
-    cursor.execute("PRAGMA synchronous=EXTRA")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA secure_delete=ON")
+    for name, wanted in DURABLE.items():
+        cursor.execute(f"PRAGMA {name}={wanted}")
+        (found,) = cursor.execute(f"PRAGMA {name}").fetchone()
+        if found != wanted:
+            cursor.close()
+            raise StoreError(f"SQLite keeps {name}={found} here, not {wanted}; put the database on a local disk of this machine")
     cursor.close()
+
+
+class _Turn:
+    """Whose turn it is to write, within this process: the next one is woken at once, where SQLite lets everybody sleep and try again."""
+
+    def __init__(self) -> None:
+        self._free = threading.Lock()
+
+    def begin(self, connection: Connection) -> None:
+        """Begin a transaction; one that writes takes the write lock at once: two that read first and write later could both go wrong."""
+        if connection.get_execution_options().get("reading", False):
+            connection.exec_driver_sql("BEGIN DEFERRED")
+            return
+        held = connection.connection.info
+        if self not in held:
+            if not self._free.acquire(timeout=LONGEST_WAIT):
+                raise StoreError(f"the database has been written to for {LONGEST_WAIT} seconds without an end; try again, and look at the disk")
+            held[self] = True
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def end(self, _connection: Any, record: Any) -> None:
+        """Let the next one write, once a connection is given back."""
+        if record.info.pop(self, False):
+            self._free.release()

@@ -13,12 +13,13 @@ from cryptography.fernet import Fernet
 from sqlalchemy import Engine
 
 from bot.masking import MASK
-from bot.sealing import Seal, SealingError
+from bot.sealing import Sealer, SealingError, aad, key_id_of, local_ring, new_ring
 from bot.store.engine import open_engine
-from bot.unanswered import KEPT_FOR, LONGEST_KEPT, Kept, Unanswered, now, open_unanswered
+from bot.unanswered import EARLIER_KEY, KEPT_FOR, LONGEST_KEPT, Kept, Unanswered, now, open_unanswered
 
 MONDAY = datetime(2026, 11, 16, 15, 42, 7, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 11, 16, tzinfo=UTC)
+RING = new_ring()
 ORDINARY = {"a", "again", "first", "her", "jumper", "knitted", "second", "third", "why"}
 
 Open = Callable[[datetime], Unanswered]
@@ -41,8 +42,8 @@ def engine(file: Path) -> Iterator[Engine]:
 @pytest.fixture
 def at(engine: Engine) -> Open:
     """A function that opens the store at a time of a clock that stands still."""
-    seal = Seal(Fernet.generate_key().decode())
-    return lambda time: Unanswered(engine, seal, knows=ORDINARY.__contains__, clock=lambda: time)
+    sealer = Sealer(RING)
+    return lambda time: Unanswered(engine, sealer, knows=ORDINARY.__contains__, clock=lambda: time)
 
 
 def rows(file: Path) -> list[tuple[object, ...]]:
@@ -51,6 +52,21 @@ def rows(file: Path) -> list[tuple[object, ...]]:
     found = connection.execute("SELECT * FROM unanswered").fetchall()
     connection.close()
     return found
+
+
+def sealed_in(file: Path) -> bytes:
+    """Return the sealed bytes of the only row."""
+    ((_id, _policy, _day, sealed),) = rows(file)
+    assert isinstance(sealed, bytes)
+    return sealed
+
+
+def change(file: Path, statement: str, *values: object) -> None:
+    """Do to the table what another program could."""
+    connection = sqlite3.connect(file)
+    connection.execute(statement, values)
+    connection.commit()
+    connection.close()
 
 
 def questions(store: Unanswered, policy_key: str | None = None) -> list[str]:
@@ -92,12 +108,10 @@ def test_names_are_masked(at: Open) -> None:
     assert questions(at(MONDAY)) == [f"why a jumper {MASK} knitted"]
 
 
-def test_name_is_masked_before_it_is_sealed(engine: Engine, file: Path) -> None:
-    key = Fernet.generate_key().decode()
-    Unanswered(engine, Seal(key), knows=ORDINARY.__contains__, clock=lambda: MONDAY).keep("a jumper priya knitted", "oakfield")
-    sealed = rows(file)[0][3]
-    assert isinstance(sealed, bytes)
-    assert "priya" not in Seal(key).open(sealed)
+def test_name_is_masked_before_it_is_sealed(at: Open, file: Path) -> None:
+    at(MONDAY).keep("a jumper priya knitted", "oakfield")
+    place = aad("oakfield", str(int(MIDNIGHT.timestamp())), "unanswered")
+    assert Sealer(RING).open_under_ring(sealed_in(file), aad=place) == f"a jumper {MASK} knitted"
 
 
 @pytest.mark.parametrize("words", [b"jumper", b"knitted", b"priya"])
@@ -127,11 +141,38 @@ def test_text_with_half_a_character_can_be_kept(at: Open) -> None:
     assert len(at(MONDAY).read()) == 1
 
 
-def test_another_key_does_not_open_what_is_kept(at: Open, engine: Engine) -> None:
+def test_text_with_half_a_character_comes_back_exactly(engine: Engine) -> None:
+    store = Unanswered(engine, Sealer(RING), knows=lambda _word: True, clock=lambda: MONDAY)
+    store.keep("caf\udce9 \x00 🙂", "oakfield")
+    assert questions(store) == ["caf\udce9 \x00 🙂"]
+
+
+def test_newest_key_of_the_ring_seals_and_its_id_stands_in_front(at: Open, file: Path) -> None:
     at(MONDAY).keep("why a jumper", "oakfield")
-    other = Unanswered(engine, Seal(Fernet.generate_key().decode()), knows=None, clock=lambda: MONDAY)
-    with pytest.raises(SealingError):
+    assert key_id_of(sealed_in(file)) == RING.newest
+
+
+def test_ring_with_a_newer_key_still_opens_what_is_kept(at: Open, engine: Engine) -> None:
+    at(MONDAY).keep("first", "oakfield")
+    later = Unanswered(engine, Sealer(RING.new_key()), knows=ORDINARY.__contains__, clock=lambda: MONDAY)
+    later.keep("second", "oakfield")
+    assert questions(later) == ["first", "second"]
+    assert later.key_ids() > {RING.newest}
+
+
+def test_another_ring_does_not_open_what_is_kept(at: Open, engine: Engine) -> None:
+    at(MONDAY).keep("why a jumper", "oakfield")
+    other = Unanswered(engine, Sealer(new_ring()), knows=None, clock=lambda: MONDAY)
+    with pytest.raises(SealingError, match="is not on the key ring"):
         other.read()
+
+
+@pytest.mark.parametrize("statement", ["UPDATE unanswered SET policy_key = 'elmfield'", "UPDATE unanswered SET at = at - 86400"])
+def test_question_put_under_another_policy_or_day_is_refused(at: Open, file: Path, statement: str) -> None:
+    at(MONDAY).keep("why a jumper", "oakfield")
+    change(file, statement)
+    with pytest.raises(SealingError, match="moved from another row"):
+        at(MONDAY).read()
 
 
 # --- whose, and in which order ---
@@ -199,37 +240,91 @@ def test_removing_leaves_what_is_not_too_old(at: Open) -> None:
 
 def test_sealed_bytes_are_gone_from_the_file_too(at: Open, file: Path) -> None:
     at(MONDAY).keep("first", "oakfield")
-    (row,) = rows(file)
-    assert isinstance(row[3], bytes)
+    sealed = sealed_in(file)
     at(MONDAY + KEPT_FOR + timedelta(days=1)).read()
-    assert row[3] not in file.read_bytes()
+    assert sealed not in file.read_bytes()
 
 
 def test_clock_is_aware_and_in_utc() -> None:
     assert now().utcoffset() == timedelta(0)
 
 
-# --- on one's own machine ---
+def test_key_of_what_is_too_old_is_no_longer_in_use(at: Open, file: Path) -> None:
+    at(MONDAY).keep("first", "oakfield")
+    assert at(MONDAY).key_ids() == {RING.newest}
+    assert at(MONDAY + KEPT_FOR + timedelta(days=1)).key_ids() == frozenset()
+    assert rows(file) == []
 
 
-def test_store_is_made_in_its_folder_with_a_key_beside_it(tmp_path: Path) -> None:
-    open_unanswered(tmp_path / "deep" / "down", None, known=None)
-    assert {"signpost.key", "signpost.sqlite"} <= {path.name for path in (tmp_path / "deep" / "down").iterdir()}
+# --- at the start ---
 
 
-def test_store_opens_again_with_its_local_key(tmp_path: Path) -> None:
-    open_unanswered(tmp_path, None, known=None).keep("why a jumper", "oakfield")
-    assert questions(open_unanswered(tmp_path, None, known=None)) == ["why a jumper"]
+def test_store_is_made_in_its_folder_and_no_key_beside_it(tmp_path: Path) -> None:
+    open_unanswered(tmp_path / "deep" / "down", RING, known=None)
+    names = {path.name for path in (tmp_path / "deep" / "down").iterdir()}
+    assert names - {"signpost.sqlite-journal"} == {"signpost.sqlite"}
 
 
-def test_key_that_is_given_is_used_and_none_is_written(tmp_path: Path) -> None:
-    key = Fernet.generate_key().decode()
-    open_unanswered(tmp_path, key, known=None).keep("why a jumper", "oakfield")
-    assert questions(open_unanswered(tmp_path, key, known=None)) == ["why a jumper"]
-    assert not (tmp_path / "signpost.key").exists()
+def test_store_opens_again_with_its_local_ring(tmp_path: Path) -> None:
+    open_unanswered(tmp_path, local_ring(tmp_path), known=None).keep("why a jumper", "oakfield")
+    assert questions(open_unanswered(tmp_path, local_ring(tmp_path), known=None)) == ["why a jumper"]
 
 
 def test_words_that_are_known_are_kept_readable(tmp_path: Path) -> None:
-    store = open_unanswered(tmp_path, None, known={"jumper"}.__contains__)
+    store = open_unanswered(tmp_path, RING, known={"jumper"}.__contains__)
     store.keep("Jumper priya", "oakfield")
     assert questions(store) == [f"Jumper {MASK}"]
+
+
+def test_ring_without_a_key_in_use_is_refused_before_anything_is_kept(tmp_path: Path) -> None:
+    open_unanswered(tmp_path, RING, known=None).keep("why a jumper", "oakfield")
+    with pytest.raises(SealingError, match=f"in use: '{RING.newest}'; put each line back"):
+        open_unanswered(tmp_path, new_ring(), known=None)
+
+
+# --- what version 0.1.0 kept ---
+
+EARLIER = Fernet.generate_key()
+
+
+@pytest.fixture
+def earlier(tmp_path: Path) -> Path:
+    """A folder in which version 0.1.0 kept two questions: one today, one long ago."""
+    open_unanswered(tmp_path, RING, known=None)
+    today = now().replace(hour=0, minute=0, second=0, microsecond=0)
+    for day, question in [(today, "naïve 🙂"), (today - KEPT_FOR - timedelta(days=2), "too old")]:
+        sealed = Fernet(EARLIER).encrypt(question.encode())
+        statement = "INSERT INTO unanswered (policy_key, at, sealed) VALUES ('oakfield', ?, ?)"
+        change(tmp_path / "signpost.sqlite", statement, int(day.timestamp()), sealed)
+    return tmp_path
+
+
+def test_earlier_questions_are_sealed_anew_and_the_earlier_key_goes(earlier: Path) -> None:
+    (earlier / EARLIER_KEY).write_bytes(EARLIER + b"\n")
+    store = open_unanswered(earlier, RING, known=None)
+    assert questions(store) == ["naïve 🙂"]
+    assert key_id_of(sealed_in(earlier / "signpost.sqlite")) == RING.newest
+    assert not (earlier / EARLIER_KEY).exists()
+
+
+def test_earlier_key_goes_also_when_nothing_needs_it(tmp_path: Path) -> None:
+    (tmp_path / EARLIER_KEY).write_bytes(EARLIER)
+    open_unanswered(tmp_path, RING, known=None)
+    assert not (tmp_path / EARLIER_KEY).exists()
+
+
+def test_earlier_questions_without_their_key_say_where_it_belongs(earlier: Path) -> None:
+    with pytest.raises(SealingError, match=f"write it into {earlier / EARLIER_KEY}, then start again"):
+        open_unanswered(earlier, RING, known=None)
+
+
+@pytest.mark.parametrize("key", [b"", b"open sesame", Fernet.generate_key()], ids=["empty", "word", "another"])
+def test_wrong_earlier_key_is_refused_and_nothing_is_lost(earlier: Path, key: bytes) -> None:
+    (earlier / EARLIER_KEY).write_bytes(key)
+    with pytest.raises(SealingError) as refused:
+        open_unanswered(earlier, RING, known=None)
+    assert str(refused.value).startswith(f"{earlier / EARLIER_KEY}: this is not the key")
+    assert "sesame" not in str(refused.value)
+    assert (earlier / EARLIER_KEY).read_bytes() == key
+    (earlier / EARLIER_KEY).write_bytes(EARLIER)
+    assert questions(open_unanswered(earlier, RING, known=None)) == ["naïve 🙂"]
