@@ -86,7 +86,7 @@ class Answerer:
             return Reply(policy, Unknown())
         links = tuple(sorted(policy.answers.get(topic_id, ()), key=lambda link: link.clause_id != lead))
         if not links:
-            return Reply(policy, Silent(topic.about, None))
+            return Reply(policy, Silent(topic.about, None, topic.id))
         return Reply(policy, Answer((build_part(topic, links, policy),)), ("you chose this reading",))
 
     def settle(self, topic_id: str, clause_id: str, condition: int, choice: int, policy_key: str) -> Reply:
@@ -128,7 +128,7 @@ class Answerer:
                 case Part():
                     parts.setdefault(outcome.lead.id, outcome)
                 case Silent():
-                    silences.setdefault(outcome.about, Silent(outcome.about, None))
+                    silences.setdefault(outcome.about, Silent(outcome.about, None, outcome.topic_id))
                 case Contact():
                     people.update(dict.fromkeys(outcome.people))
                 case None:
@@ -152,10 +152,11 @@ class Answerer:
         if topic.kind is TopicKind.ELSEWHERE:
             return Unknown()
         if topic.kind is TopicKind.CONTACT:
-            people = self._settings.people(policy.key, (topic.role, "deputy") if topic.role == "dsl" else (topic.role,))
+            roles = (topic.role, "deputy") if topic.role == "dsl" else (topic.role,)
+            people = self._settings.people(policy.key, roles)
             if people:
-                return Contact(tuple(Person(person.role, person.name, person.how) for person in people))
-        return Silent(topic.about, _nearest(match, policy))
+                return Contact(tuple(Person(next(role for role in roles if role in person.roles), person.name, person.how) for person in people))
+        return Silent(topic.about, _nearest(match, policy), topic.id)
 
 
 def _opposed(match: Match) -> bool:

@@ -88,7 +88,7 @@ def shown_at(part: Part, place: Place) -> list[str]:
 
 def staffed(policy_key: str, *roles: str) -> Settings:
     """Return settings of a school with one invented person for each role."""
-    people = tuple(PersonSetting(role=role, name=f"A. Example {role}", how=f"extension {number}") for number, role in enumerate(roles, start=20))
+    people = tuple(PersonSetting(roles=(role,), name=f"A. Example {role}", how=f"extension {number}") for number, role in enumerate(roles, start=20))
     return Settings(schools=(SchoolSetting(policy=policy_key, people=people),))
 
 
@@ -557,7 +557,7 @@ def test_chosen_topic_leads_with_the_clause_that_was_offered(small_answerer: Ans
 
 
 def test_chosen_topic_without_a_clause_is_silent(small_answerer: Answerer) -> None:
-    assert small_answerer.show_topic("logo", "oakfield").outcome == Silent("the school logo on personal accounts", None)
+    assert small_answerer.show_topic("logo", "oakfield").outcome == Silent("the school logo on personal accounts", None, "logo")
 
 
 def test_chosen_topic_that_does_not_exist_is_unknown(small_answerer: Answerer) -> None:

@@ -31,7 +31,7 @@ QUESTIONS = {
 
 @pytest.fixture(scope="module")
 def staffed(small_reader: Reader) -> Answerer:
-    people = (PersonSetting(role="dsl", name="A. Example", how="extension 21"),)
+    people = (PersonSetting(roles=("dsl",), name="A. Example", how="extension 21"),)
     return Answerer(lambda: small_reader, Settings(schools=(SchoolSetting(policy="oakfield", people=people),)))
 
 
