@@ -2,7 +2,34 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
+
+HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""Unicode's controls, formats (bidi overrides, zero-width characters, tags), lone surrogates and odd line ends."""
+BLANK = {"\u034f", "\u115f", "\u1160", "\u17b4", "\u17b5", "\u3164", "\uffa0"}
+"""Letters and marks that show nothing."""
+
+
+def visible(text: str) -> str:
+    """Return `text` for showing: what would hide, reorder or break it stands there as its code, such as `⟨U+202E⟩`."""
+    return "".join(f"⟨U+{ord(one):04X}⟩" if _is_hidden(one) else one for one in text.replace("\r\n", "\n"))
+
+
+def one_line(text: str) -> str:
+    """Return a name for showing in a sentence of ours: visible, and never more than one line of it."""
+    return " ".join(visible(text).split())
+
+
+def is_blank(text: str) -> bool:
+    """Return whether nothing of `text` would be seen."""
+    return all(one.isspace() or _is_hidden(one) for one in text)
+
+
+def _is_hidden(one: str) -> bool:
+    if one in "\n\t":
+        return False
+    return unicodedata.category(one) in HIDDEN or one in BLANK or "\ufe00" <= one <= "\ufe0d" or "\U000e0100" <= one <= "\U000e01ef"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +58,25 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """What a person wrote, unchanged, under our label for it."""
+
+    label: str
+    text: str
+
+    def heading(self) -> str:
+        """Return the label as it stands above the text."""
+        return self.label if self.label.endswith("?") else f"{self.label}:"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a person wrote, field by field. A chat shows the texts as they are, never as mark-up."""
+
+    pairs: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
     """Something to press. `action` and `value` hold the whole state, so that no server has to remember a conversation."""
 
@@ -47,7 +93,7 @@ class Buttons:
     buttons: tuple[Button, ...]
 
 
-Block = Banner | Line | Quote | Buttons
+Block = Banner | Line | Quote | Facts | Buttons
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +116,28 @@ class Card:
                     lines.append("  " + (f"“{stem} … {text}”" if stem else f"“{text}”"))
                     if source:
                         lines.append(f"  ({source})")
+                case Facts(pairs):
+                    for pair in pairs:
+                        lines += [pair.heading(), *(f"  {line}" for line in pair.text.split("\n"))]
                 case Buttons(question, buttons):
                     lines.append(question)
                     for button in buttons:
                         number += 1
                         lines.append(f"  {number}. {button.label}")
         return "\n".join(lines)
+
+    @classmethod
+    def of_text(cls, text: str) -> Card:
+        """Return a card of plain sentences, one a line."""
+        return cls(tuple(Line(line) for line in text.splitlines() if line))
+
+    def without_layout(self) -> Card:
+        """Return the plainest card with the same words: what is sent where a platform refuses the other."""
+        return Card.of_text(Card(tuple(block for block in self.blocks if not isinstance(block, Buttons))).plain_text())
+
+    def with_first(self, line: str) -> Card:
+        """Return the card with a sentence before everything else."""
+        return Card((Line(line, strong=True), *self.blocks))
 
     def buttons(self) -> tuple[Button, ...]:
         """Return every button of the card, in the order in which `plain_text` numbers them."""

@@ -1,7 +1,4 @@
-"""Every sentence that a person can read, in one place: plain British English, no blame, nothing promised that is not so.
-
-A policy's own words never stand here; they come from its clauses, unchanged.
-"""
+"""The sentences of answers: what is said to somebody who asked."""
 
 from __future__ import annotations
 
@@ -20,6 +17,11 @@ VERDICTS = {
 EMERGENCY = "If a child is in immediate danger, call 999 now. Then tell the designated safeguarding lead in person."
 TELLS_OF_SOMETHING = "It sounds as if something has happened. Nothing has been reported yet: this chat has told nobody."
 TELL_THE_DSL = "Tell your designated safeguarding lead (DSL) or, if they cannot be reached, a senior leader. Today, in person or by phone."
+REPORT_IT_HERE = (
+    "Report it here today, with the button below. If it cannot wait, tell your designated safeguarding lead (DSL) in person or by phone as well."
+)
+REPORT_THIS = "Report this"
+HAS_A_PUPIL_BEEN_IN_TOUCH = "If a pupil has been in touch with you or with a colleague:"
 NO_REPORT_ROUTE_IN_POLICY = "Your policy does not say who the DSL is. The school office will know."
 NEVER_MIND = "If you were only asking about the rule, here it is:"
 

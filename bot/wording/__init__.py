@@ -1,0 +1,9 @@
+"""Every sentence that a person can read, in one place, one file for each flow: plain British English, no blame, nothing promised that is not so.
+
+A policy's own words never stand here; they come from its clauses, unchanged. Nor do a person's words: they come from what was typed.
+"""
+
+from __future__ import annotations
+
+from bot.wording.answers import *  # noqa: F403 -- one place to read from: `wording.EMERGENCY`, whichever file it stands in
+from bot.wording.reports import *  # noqa: F403
