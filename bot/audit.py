@@ -34,6 +34,8 @@ _FIRST_ROW = {name: text(f"{columns} ORDER BY seq LIMIT 1") for name, columns in
 _LAST_ROWS = {name: text(f"{columns} ORDER BY seq DESC LIMIT 2") for name, columns in _COLUMNS.items()}
 """The rows as bytes, and whether each value is of its type: whatever somebody has put there is a fault to be found, not an error to fail with."""
 _AT_ONCE = 1_000
+_HEAD = select(audit.c.seq, audit.c.mac).order_by(audit.c.seq.desc()).limit(1)
+_APPEND = insert(audit)
 
 _LIST = """
 acorn actor album almond amber anchor ankle apple apron arch atlas attic autumn badge bagel baker balloon bamboo banana banjo barn basket beach
@@ -143,7 +145,7 @@ class AuditLog:
         last, before = self._head(connection)
         seq, millis = last + 1, to_millis(at)
         mac = self._mac(before, _canonical(seq, millis, content_hash, written.encode()))
-        connection.execute(insert(audit).values(seq=seq, at=millis, event=written, content_hash=content_hash, mac=mac))
+        connection.execute(_APPEND, {"seq": seq, "at": millis, "event": written, "content_hash": content_hash, "mac": mac})
 
     def verify(self, connection: Connection, *, witness: str | None = None) -> AuditResult:
         """Return whether the chain is whole and, given an earlier day's eight words, whether its end is still there.
@@ -185,7 +187,7 @@ class AuditLog:
         return _to_words(self._head(connection)[1])
 
     def _head(self, connection: Connection) -> tuple[int, bytes]:
-        row = connection.execute(select(audit.c.seq, audit.c.mac).order_by(audit.c.seq.desc()).limit(1)).first()
+        row = connection.execute(_HEAD).first()
         return (row.seq, row.mac) if row else (0, self._start)
 
     def _follows(self, before: bytes, row: bytes, mac: bytes) -> bool:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, Executable, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.tables import clock
@@ -25,6 +25,16 @@ FAR = timedelta(hours=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 _ONLY_ROW = 1
+
+
+def _keep_highest(insert: Callable[[Table], postgresql.Insert | sqlite.Insert]) -> Executable:
+    """Return the statement that keeps a time; where another process has been further already, the highest stays."""
+    row = insert(clock)
+    highest = clock.c.high_water < row.excluded.high_water
+    return row.on_conflict_do_update(index_elements=[clock.c.id], set_={"high_water": row.excluded.high_water}, where=highest)
+
+
+_KEEP = {"postgresql": _keep_highest(postgresql.insert), "sqlite": _keep_highest(sqlite.insert)}
 
 
 def utc_now() -> datetime:
@@ -77,11 +87,7 @@ class Clock:
 
     def save_in(self, connection: Connection) -> None:
         """Keep the steady time in the caller's transaction, so that what it stores can never lie ahead of a later start."""
-        insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        row = insert(clock).values(id=_ONLY_ROW, high_water=_round_up(self.now()))
-        # another process may have been further already: the highest stays
-        highest = clock.c.high_water < row.excluded.high_water
-        connection.execute(row.on_conflict_do_update(index_elements=[clock.c.id], set_={"high_water": row.excluded.high_water}, where=highest))
+        connection.execute(_KEEP[connection.dialect.name], {"id": _ONLY_ROW, "high_water": _round_up(self.now())})
 
     def witness(self, date: datetime) -> timedelta:
         """Take note of a trusted time from outside, just told (a chat's `Date` header), and return how far the machine's clock is ahead of it.

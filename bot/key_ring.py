@@ -19,7 +19,7 @@ from types import MappingProxyType
 
 KEY_LENGTH = 32
 LOCAL_RING = "signpost.keys"
-MAKE_RING = f"(umask 077; python -c 'from bot.key_ring import new_ring; print(new_ring().text(), end=\"\")' > {LOCAL_RING})"
+MAKE_RING = f"signpost keys new {LOCAL_RING}"
 """What to type for a new ring."""
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")

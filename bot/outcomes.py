@@ -66,6 +66,7 @@ class Silent:
     about: str
     nearest: Clause | None
     """Shown as not deciding it."""
+    topic_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

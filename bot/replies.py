@@ -5,34 +5,71 @@ from __future__ import annotations
 from bot import wording
 from bot.cards import Banner, Block, Button, Buttons, Card, Line, Quote
 from bot.outcomes import Answer, Choose, Contact, Part, Person, Place, Reply, Report, Settled, Silent, Unknown
+from bot.reports import Kind
 from knowledge.clauses import Clause, Policy
 
 MOST_ALSO = 6
 """Clauses beside the lead that are written out; a list of forty handles is named, not recited."""
 
+ON_PUPIL_CONTACT = frozenset(
+    (
+        *("pupil-contacted-me-what-to-do", "pupil-contact-who-to-tell-and-when", "past-pupil-contacted-me-rule"),
+        *("connect-with-current-pupil", "connect-with-past-pupil", "message-current-pupil", "report-contact-from-family-pupil"),
+    )
+)
+"""Topics whose answers offer to report that a pupil has been in touch: whoever asks has often been written to."""
+
 PLACES = {Place.EXCEPTION: wording.GOES_WITH_IT, Place.ALSO: wording.ALSO, Place.SEE_ALSO: wording.SEE_ALSO}
 
 
-def present(reply: Reply, *, with_why: bool = False, kept: bool = False) -> Card:
-    """Return the card of a reply: the verdict line first, or the banner where something has happened. `kept` says that the question was kept."""
+def present(reply: Reply, *, with_why: bool = False, kept: bool = False, can_report: bool = False) -> Card:
+    """Return the card of a reply: the verdict line first, or the banner where something has happened.
+
+    `kept` says that the question was kept; `can_report` that a report can be made where this is shown, one press away.
+    """
     outcome, blocks = reply.outcome, list[Block]()
     if isinstance(outcome, Report):
         if outcome.urgent:
             blocks.append(Banner(wording.EMERGENCY, urgent=True))
-        blocks += [Banner(wording.TELLS_OF_SOMETHING), Line(wording.TELL_THE_DSL, strong=True)]
-        if not reply.policy.fact("reports_to"):
-            blocks.append(Line(wording.NO_REPORT_ROUTE_IN_POLICY))
+        blocks += [Banner(wording.TELLS_OF_SOMETHING), *(_report_here() if can_report else _report_in_person(reply.policy))]
         if isinstance(outcome.beneath, Answer | Choose):
             blocks.append(Line(wording.NEVER_MIND))
         if not isinstance(outcome.beneath, Unknown):
             blocks += _settled(outcome.beneath, reply.policy)
     else:
         blocks += _settled(outcome, reply.policy)
+        if can_report and ON_PUPIL_CONTACT.intersection(_topics(outcome)):
+            blocks.append(Buttons(wording.HAS_A_PUPIL_BEEN_IN_TOUCH, (_report_button(Kind.PUPIL_CONTACT),)))
     if kept:
         blocks.append(Line(wording.KEPT))
     if with_why and reply.why:
         blocks += [Line(wording.WHY, strong=True), *(Line(f"- {line}") for line in reply.why)]
     return Card(tuple(blocks))
+
+
+def _report_in_person(policy: Policy) -> list[Block]:
+    told: list[Block] = [Line(wording.TELL_THE_DSL, strong=True)]
+    return told if policy.fact("reports_to") else [*told, Line(wording.NO_REPORT_ROUTE_IN_POLICY)]
+
+
+def _report_here() -> list[Block]:
+    """Offer the form. It asks first what the report is about: a message alone does not tell a pupil who writes from a colleague who does."""
+    return [Line(wording.REPORT_IT_HERE, strong=True), Buttons(wording.WHAT_NEXT, (_report_button(),))]
+
+
+def _report_button(kind: Kind | None = None) -> Button:
+    return Button(wording.REPORT_THIS, "report_form", kind or "")
+
+
+def _topics(outcome: Settled) -> list[str]:
+    """Return the topics that an answer is on, also those on which the policy is silent."""
+    match outcome:
+        case Answer(parts, silences):
+            return [*(part.topic_id for part in parts), *(silence.topic_id for silence in silences)]
+        case Silent(topic_id=topic_id):
+            return [topic_id]
+        case _:
+            return []
 
 
 def _settled(outcome: Settled, policy: Policy) -> list[Block]:

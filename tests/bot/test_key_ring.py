@@ -151,7 +151,7 @@ def test_id_that_is_taken_is_not_given_again(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_command_that_the_refusals_name_makes_a_ring(tmp_path: Path) -> None:
-    command = MAKE_RING.replace("python", sys.executable, 1)
+    command = MAKE_RING.replace("signpost", f"{sys.executable} -c 'from adapters.cli import main; main()'", 1)
     subprocess.run(["/bin/sh", "-c", command], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(README.parent)}, check=True)
     assert len(KeyRing.read((tmp_path / LOCAL_RING).read_text("utf-8")).keys) == 1
     assert stat.S_IMODE((tmp_path / LOCAL_RING).stat().st_mode) == 0o600

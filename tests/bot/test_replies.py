@@ -17,15 +17,15 @@ from bot import wording
 from bot.answering import Answerer, Thresholds
 from bot.cards import Banner, Block, Buttons, Card, Line, Quote
 from bot.outcomes import Answer, Choose, Contact, Part, Person, Place, Reply, Report, Shown, Silent, Unknown
-from bot.replies import MOST_ALSO, present, verdict_line
+from bot.replies import MOST_ALSO, ON_PUPIL_CONTACT, present, verdict_line
 from bot.settings import PersonSetting, SchoolSetting, Settings
 from knowledge.clauses import Clause, Policy, PolicyFact, Verdict
 from knowledge.reading import Reader
 
 GOLDEN = Path(__file__).parent / "golden"
 PEOPLE = (
-    PersonSetting(role="dsl", name="A. Example", how="extension 21"),
-    PersonSetting(role="deputy", name="B. Example", how="the blue office"),
+    PersonSetting(roles=("dsl",), name="A. Example", how="extension 21"),
+    PersonSetting(roles=("deputy",), name="B. Example", how="the blue office"),
 )
 
 Ask = Callable[[Reader], Reply]
@@ -55,6 +55,8 @@ REPLIES: dict[str, Ask] = {
     "unknown": asked("what is for lunch"),
 }
 """One reply of each outcome, by the name of its golden file."""
+WHERE_ONE_CAN_REPORT = {"report_here": "report", "report_urgent_here": "report_urgent"}
+"""Golden files of replies that are shown where a report can be made, by the reply."""
 
 
 def words_of(block: Block) -> list[str]:
@@ -97,8 +99,17 @@ def test_card_reads_as_its_golden_file(small_reader: Reader, name: str) -> None:
     assert text == path.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(("name", "reply"), WHERE_ONE_CAN_REPORT.items())
+def test_card_where_one_can_report_reads_as_its_golden_file(small_reader: Reader, name: str, reply: str) -> None:
+    path = GOLDEN / f"{name}.txt"
+    text = present(REPLIES[reply](small_reader), can_report=True).plain_text() + "\n"
+    if os.environ.get("RENEW_GOLDEN"):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
 def test_every_golden_file_belongs_to_a_reply() -> None:
-    assert sorted(path.stem for path in GOLDEN.iterdir()) == sorted(REPLIES)
+    assert sorted(path.stem for path in GOLDEN.iterdir()) == sorted((*REPLIES, *WHERE_ONE_CAN_REPORT))
 
 
 @pytest.mark.parametrize("name", REPLIES)
@@ -379,6 +390,47 @@ def test_school_whose_policy_names_a_report_route_is_not_told_otherwise(answerer
     reply = answerer.ask("got home, checked my phone, and a year 9 has sent me a friend request", "alet")
     assert isinstance(reply.outcome, Report)
     assert wording.NO_REPORT_ROUTE_IN_POLICY not in lines(present(reply))
+
+
+def test_report_is_one_press_away_where_one_can_report(small_reader: Reader) -> None:
+    first = present(REPLIES["report"](small_reader), can_report=True).buttons()[0]
+    assert (first.label, first.action, first.value) == (wording.REPORT_THIS, "report_form", "")
+
+
+def test_nobody_is_sent_away_where_one_can_report(small_reader: Reader) -> None:
+    card = present(REPLIES["report"](small_reader), can_report=True)
+    assert wording.REPORT_IT_HERE in lines(card)
+    assert {wording.TELL_THE_DSL, wording.NO_REPORT_ROUTE_IN_POLICY} & set(lines(card)) == set()
+
+
+def test_what_may_report_still_begins_with_999_when_it_is_urgent(small_reader: Reader) -> None:
+    card = present(REPLIES["report_urgent"](small_reader), can_report=True)
+    assert card.blocks[:2] == (Banner(wording.EMERGENCY, urgent=True), Banner(wording.TELLS_OF_SOMETHING))
+
+
+@pytest.mark.parametrize("name", [name for name in REPLIES if not name.startswith("report")])
+def test_card_that_is_no_report_is_the_same_where_one_can_report(small_reader: Reader, name: str) -> None:
+    reply = REPLIES[name](small_reader)
+    calm = present(reply)
+    assert present(reply, can_report=True).blocks[: len(calm.blocks)] == calm.blocks
+
+
+@pytest.mark.parametrize("topic", sorted(ON_PUPIL_CONTACT))
+def test_answer_on_pupil_contact_offers_the_form(answerer: Answerer, topic: str) -> None:
+    assert topic in answerer.policy("alet").answers
+    last = present(answerer.show_topic(topic, "alet"), can_report=True).buttons()[-1]
+    assert (last.label, last.action, last.value) == (wording.REPORT_THIS, "report_form", "pupil_contact")
+
+
+def test_silence_on_pupil_contact_offers_the_form_too(answerer: Answerer) -> None:
+    reply = answerer.ask("can I accept a friend request from a past pupil?", "athelstan")
+    assert isinstance(reply.outcome, Silent)
+    assert present(reply, can_report=True).buttons()[-1].action == "report_form"
+
+
+def test_answer_on_something_else_offers_no_form(small_reader: Reader) -> None:
+    reply = Answerer(lambda: small_reader).ask("can I post photos of pupils", "oakfield")
+    assert "report_form" not in {button.action for button in present(reply, can_report=True).buttons()}
 
 
 # --- what is added ---

@@ -9,10 +9,10 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, insert, inspect, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.store import engine as module
-from bot.store.engine import migrate, open_engine
+from bot.store.engine import StoreError, migrate, open_engine, reading
 from bot.store.tables import metadata, unanswered
 
 VERSIONS = Path(module.__file__).parent / "migrations" / "versions"
@@ -39,7 +39,8 @@ def test_comparison_would_notice_a_missing_index(engine: Engine) -> None:
 
 
 def test_migrations_leave_nothing_else_behind(engine: Engine) -> None:
-    assert sorted(inspect(engine).get_table_names()) == ["alembic_version", *sorted(metadata.tables)]
+    with engine.connect() as connection:
+        assert sorted(inspect(connection).get_table_names()) == sorted(["alembic_version", *metadata.tables])
 
 
 def test_database_knows_the_last_migration(engine: Engine) -> None:
@@ -81,7 +82,7 @@ def test_setting_that_keeps_commits_safe_is_read_back(engine: Engine, pragma: st
 
 @pytest.mark.parametrize("pragma", ["journal_mode", "synchronous", "foreign_keys", "secure_delete"])
 def test_setting_holds_for_every_connection(engine: Engine, pragma: str) -> None:
-    with engine.connect() as first, engine.connect() as second:
+    with reading(engine).connect() as first, reading(engine).connect() as second:
         assert first.connection.dbapi_connection is not second.connection.dbapi_connection
         assert first.execute(text(f"PRAGMA {pragma}")).scalar_one() == second.execute(text(f"PRAGMA {pragma}")).scalar_one()
 
@@ -115,3 +116,21 @@ def test_transaction_that_fails_leaves_nothing(engine: Engine) -> None:
         connection.execute(insert(unanswered), twice)
     with engine.connect() as connection:
         assert connection.execute(select(unanswered)).all() == []
+
+
+def test_two_that_only_read_do_not_wait_for_each_other(engine: Engine) -> None:
+    with reading(engine).connect() as first, reading(engine).connect() as second:
+        assert first.execute(select(unanswered)).all() == second.execute(select(unanswered)).all()
+
+
+def test_one_that_writes_has_the_database_to_itself(engine: Engine) -> None:
+    impatient = create_engine(engine.url, connect_args={"timeout": 0})
+    with engine.begin(), pytest.raises(OperationalError, match="database is locked"), impatient.begin() as second:
+        second.execute(insert(unanswered).values(**ROW))
+    impatient.dispose()
+
+
+def test_database_that_cannot_keep_its_promise_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(module.DURABLE, "journal_mode", "nonsense")
+    with pytest.raises(StoreError, match="put the database on a local disk"):
+        open_engine(f"sqlite:///{tmp_path / 'signpost.sqlite'}")
