@@ -1,18 +1,22 @@
-"""A whole bot in a terminal: cards as text with colour, buttons as numbered choices, the school switched by a word."""
+"""A whole bot in a terminal: questions, reports, every seat of a school. What a line means is said here; what comes of it, elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from contextlib import suppress
 
-from rich.console import Console, RenderableType
-from rich.markup import escape
-from rich.padding import Padding
-from rich.panel import Panel
+from rich.console import Console
 from rich.text import Text
 
+from adapters import prompts
+from adapters.desk import Desk
+from adapters.prompts import HELP as HELP
+from adapters.screen import Screen
+from adapters.screen import render as render
+from adapters.screen import show as show
 from bot import wording
 from bot.answering import Answerer, UnknownPolicy
-from bot.cards import Banner, Buttons, Card, Line, Quote
+from bot.cards import Button
 from bot.outcomes import Reply, Unknown
 from bot.replies import present
 
@@ -27,39 +31,9 @@ TOUR = (
     ("athelstan", "how do I get a new school account approved"),
     ("wren-spinney", "what time is lunch"),
 )
-"""What `make demo` shows without a terminal: real questions to the real policies, one of each outcome."""
+"""What `make demo` asks without a terminal: real questions to the real policies, one of each outcome."""
 
-HELP = (
-    "Type a question, as you would ask a colleague. A number presses a button. "
-    "'school NAME' switches school, 'schools' lists them, 'why' explains the last answer, 'quit' ends."
-)
-
-
-def render(card: Card) -> Iterable[RenderableType]:
-    """Yield what a terminal shows for a card: every word of it, quotations set apart and unchanged."""
-    number = 0
-    for block in card.blocks:
-        match block:
-            case Banner(text, urgent):
-                yield Panel(Text(text), border_style="bold red" if urgent else "yellow", expand=False)
-            case Line(text, strong):
-                yield Text(text, style="bold" if strong else "")
-            case Quote(text, stem, source):
-                yield Padding(Text(f"“{stem} … {text}”" if stem else f"“{text}”", style="cyan"), (0, 0, 0, 2))
-                if source:
-                    yield Padding(Text(source, style="dim"), (0, 0, 0, 2))
-            case Buttons(question, buttons):
-                yield Text(question)
-                for button in buttons:
-                    number += 1
-                    yield Padding(Text(f"{number}. {button.label}"), (0, 0, 0, 2))
-
-
-def show(console: Console, card: Card) -> None:
-    """Print a card and an empty line."""
-    for part in render(card):
-        console.print(part)
-    console.print()
+MakeDesk = Callable[[Screen], Desk]
 
 
 def play_tour(console: Console, answerer: Answerer) -> None:
@@ -71,77 +45,142 @@ def play_tour(console: Console, answerer: Answerer) -> None:
 
 
 class Conversation:
-    """One person at a terminal. Holds the last card, whose buttons are pressed by number, and the school."""
+    """One person at a terminal. Holds the school, the last answer, and the desk at which reports are made, where there is one."""
 
-    def __init__(self, console: Console, answerer: Answerer, policy_key: str, keep: Callable[[str, Reply], None]) -> None:
-        self._console, self._answerer, self._keep = console, answerer, keep
+    def __init__(
+        self,
+        console: Console,
+        answerer: Answerer,
+        policy_key: str,
+        keep: Callable[[str, Reply], None],
+        make_desk: MakeDesk | None = None,
+    ) -> None:
+        self._screen, self._answerer, self._keep = Screen(console), answerer, keep
         self._policy = answerer.policy(policy_key).key
-        self._card = Card()
         self._reply: Reply | None = None
         self._asked = ""
+        self._ends = False
+        self._desk = make_desk(self._screen) if make_desk else None
+        if self._desk:
+            self._desk.go_to(self._desk.school(policy_key))
 
     def prompt(self) -> str:
         """Return what stands before the cursor."""
-        return f"{self._answerer.policy(self._policy).organisation} > "
+        organisation = self._answerer.policy(self._policy).organisation
+        if self._desk is None or not self._desk.title:
+            return f"{organisation} > "
+        return prompts.ANSWER.format(title=self._desk.title) if self._desk.is_busy else f"{organisation}, {self._desk.title} > "
+
+    def greet(self) -> None:
+        """Say what can be typed."""
+        self._screen.say(HELP)
+        if self._desk:
+            self._screen.say(prompts.HELP_REPORTS)
+        self._screen.say("")
 
     def say(self, typed: str) -> bool:
         """Take one line of typing; return False when the person is done."""
         words = typed.strip()
-        if words.lower() in ("quit", "exit", "bye"):
-            return False
+        if words.casefold() in ("quit", "exit", "bye"):
+            if self._ends or not (self._desk and self._desk.is_busy):
+                return False
+            self._ends = True
+            self._screen.say(prompts.QUIT_AGAIN)
+            return True
+        self._ends = False
+        if self._desk is None:
+            self._take(words)
+            return True
+        if not (words.startswith("/") and self._desk.command(words)):
+            if self._desk.is_busy:
+                self._desk.take(typed)
+            else:
+                self._take(words)
+        self._desk.deliver()
+        return True
+
+    def end(self) -> None:
+        """Say what is lost with the end, if anything is."""
+        if self._desk and self._desk.has_unfinished:
+            self._screen.say(prompts.NOT_SENT, "bold")
+
+    def _take(self, words: str) -> None:
+        button = self._screen.button(words)
         if not words:
-            self._console.print(wording.EMPTY)
-        elif words.isdecimal() and len(words) < 4 and 1 <= int(words) <= len(self._card.buttons()):
-            self._press(int(words))
+            self._screen.say(wording.EMPTY)
+        elif button:
+            self._press(button)
         elif words.lower() == "why" and self._reply:
-            show(self._console, present(self._reply, with_why=True))
+            self._screen.show(present(self._reply, with_why=True, can_report=self._can_report))
         elif words.lower() in ("help", "?"):
-            self._console.print(HELP)
+            self.greet() if self._desk else self._screen.say(HELP)
         elif words.lower() == "schools":
-            self._console.print(escape(", ".join(self._answerer.keys())))
+            own = self._desk.school_keys if self._desk else ()
+            self._screen.say(", ".join(dict.fromkeys((*self._answerer.keys(), *own))))
         elif words.lower().startswith("school ") and len(words.split()) == 2:
             self._switch(words.split()[1])
         else:
             self._asked = words
-            self._show(self._answerer.ask(words, self._policy))
-        return True
+            self._answer(self._answerer.ask(words, self._policy))
 
-    def _show(self, reply: Reply) -> None:
+    @property
+    def _can_report(self) -> bool:
+        return self._desk is not None and self._desk.can_report
+
+    def _answer(self, reply: Reply) -> None:
         not_understood = isinstance(reply.outcome, Unknown)
-        self._reply, self._card = reply, present(reply, kept=not_understood)
+        self._reply = reply
         if not_understood:
             self._keep(self._asked, reply)
-        show(self._console, self._card)
+        self._screen.show_alone(present(reply, kept=not_understood, can_report=self._can_report))
 
-    def _press(self, number: int) -> None:
-        button = self._card.buttons()[number - 1]
+    def _press(self, button: Button) -> None:
         match button.action, button.value.split():
             case "topic", [topic_id, lead]:
-                self._show(self._answerer.show_topic(topic_id, self._policy, lead))
+                self._answer(self._answerer.show_topic(topic_id, self._policy, lead))
             case "settle", [topic_id, clause_id, condition, choice]:
-                self._show(self._answerer.settle(topic_id, clause_id, int(condition), int(choice), self._policy))
-            case _:
+                self._answer(self._answerer.settle(topic_id, clause_id, int(condition), int(choice), self._policy))
+            case "none", _:
                 if self._reply:
                     self._keep(self._asked, self._reply)
-                self._card = Card()
-                self._console.print(escape(wording.NOT_CHOSEN.format(whom=self._answerer.policy(self._policy).ask_whom)) + "\n")
+                self._screen.forget()
+                self._screen.say(wording.NOT_CHOSEN.format(whom=self._answerer.policy(self._policy).ask_whom) + "\n")
+            case _ if self._desk:
+                self._desk.press(button)
 
     def _switch(self, key: str) -> None:
+        school = self._desk.school(key) if self._desk else None
         try:
-            self._policy = self._answerer.policy(key).key
-            self._card = Card()
+            self._policy = self._answerer.policy(school.policy if school else key).key
         except UnknownPolicy as error:
-            self._console.print(escape(str(error)))
+            self._screen.say(str(error))
+            return
+        self._screen.forget()
+        if self._desk:
+            self._desk.go_to(school)
 
 
 def converse(console: Console, conversation: Conversation) -> None:
     """Talk until the person ends it or closes the terminal."""
-    console.print(HELP + "\n")
+    _take_long_lines()
+    conversation.greet()
     while True:
         try:
-            typed = console.input(escape(conversation.prompt()))
-        except (EOFError, KeyboardInterrupt):
+            typed = input(conversation.prompt())
+        except EOFError:
             console.print()
-            return
+            break
+        except KeyboardInterrupt:
+            console.print()
+            typed = "quit"  # and so twice, where something would be lost
         if not conversation.say(typed):
-            return
+            break
+    conversation.end()
+
+
+def _take_long_lines() -> None:
+    """Let a line be as long as somebody pastes it (a bare terminal cuts it at 4,095 characters), and keep none for the next seat to see."""
+    with suppress(ImportError):  # not on every system
+        import readline
+
+        readline.set_auto_history(False)

@@ -15,11 +15,10 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
-from cryptography.fernet import Fernet
 
 from adapters.cli import main
 from adapters.terminal import HELP, TOUR
-from bot.sealing import Seal
+from bot.sealing import Sealer, new_ring
 from bot.store.engine import open_engine
 from bot.unanswered import Unanswered
 
@@ -32,7 +31,7 @@ COMMANDS = {
     "clauses": ["--policy", "--json", "--knowledge"],
     "unanswered": ["--policy"],
 }
-KNOWN_KEY = Fernet.generate_key().decode()
+KNOWN_RING = new_ring()
 FRIENDS = "can I accept a friend request from a pupil"
 
 
@@ -62,6 +61,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], cac
     monkeypatch.setenv("SIGNPOST_DATA", str(data))
     monkeypatch.setenv("COLUMNS", "400")
     monkeypatch.delenv("SIGNPOST_KEY", raising=False)
+    monkeypatch.delenv("SIGNPOST_KEYS", raising=False)
 
     def call(*words: object) -> Ended:
         monkeypatch.setattr(sys, "argv", ["signpost", *map(str, words)])
@@ -82,10 +82,10 @@ def small(monkeypatch: pytest.MonkeyPatch, run: Run, small_cache: Path, school: 
 
 @pytest.fixture
 def kept(data: Path) -> Iterator[Unanswered]:
-    """The store of unanswered questions, as another process with the same key has it."""
+    """The store of unanswered questions, as another process with the same ring has it."""
     data.mkdir()
     engine = open_engine(f"sqlite:///{data / 'signpost.sqlite'}")
-    yield Unanswered(engine, Seal(KNOWN_KEY), knows=lambda word: True)
+    yield Unanswered(engine, Sealer(KNOWN_RING), knows=lambda word: True)
     engine.dispose()
 
 
@@ -99,7 +99,7 @@ def refused(ended: Ended) -> str:
 
 def settings(folder: Path, policy: str) -> Path:
     path = folder / "signpost.yaml"
-    path.write_text(f"schools:\n- policy: {policy}\n  people:\n  - {{role: dsl, name: A. Example, how: extension 21}}\n", encoding="utf-8")
+    path.write_text(f"schools:\n- policy: {policy}\n  people:\n  - {{roles: [dsl], name: A. Example, how: extension 21}}\n", encoding="utf-8")
     return path
 
 
@@ -318,10 +318,12 @@ def test_labelled_file_with_a_broken_line_is_refused_with_its_place(run: Run, tm
 # --- demo ---
 
 
-def test_demo_without_a_terminal_plays_the_tour(run: Run) -> None:
+def test_demo_without_a_terminal_plays_the_tour_and_then_the_story(run: Run, data: Path) -> None:
     ended = run("demo")
     assert ended.code == 0
-    assert re.findall(r"^.+ > (.+)$", ended.out, re.MULTILINE) == [question for _, question in TOUR]
+    assert re.findall(r"^.+ > (.+)$", ended.out, re.MULTILINE)[: len(TOUR)] == [question for _, question in TOUR]
+    assert "R-0002 comes to you because nobody has acknowledged it for 30 minutes." in ended.out
+    assert not data.exists()
 
 
 def talk_in_a_terminal(typed: bytes, **environment: str) -> tuple[int, str]:
@@ -367,13 +369,13 @@ def test_terminal_that_is_not_utf8_shows_what_it_can(run: Run, words: tuple[str,
 
 
 def test_kept_questions_are_listed_by_day_and_policy(run: Run, kept: Unanswered, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SIGNPOST_KEY", KNOWN_KEY)
+    monkeypatch.setenv("SIGNPOST_KEYS", KNOWN_RING.text())
     kept.keep("may we bake", "alet")
     assert run("unanswered").out == f"{datetime.now(UTC):%Y-%m-%d}  alet  may we bake\n"
 
 
 def test_kept_questions_of_one_policy_are_listed_alone(run: Run, kept: Unanswered, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SIGNPOST_KEY", KNOWN_KEY)
+    monkeypatch.setenv("SIGNPOST_KEYS", KNOWN_RING.text())
     kept.keep("may we bake", "alet")
     kept.keep("may we sing", "iwys")
     assert [line.split("  ")[2] for line in run("unanswered", "-p", "iwys").out.splitlines()] == ["may we sing"]
@@ -388,15 +390,37 @@ def test_data_stay_in_the_folder_that_the_environment_names(run: Run, data: Path
     assert (data / "signpost.sqlite").is_file()
 
 
-def test_wrong_key_is_refused_with_what_to_do(run: Run, kept: Unanswered, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ring_may_be_given_as_a_file(run: Run, kept: Unanswered, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "ring").write_text(KNOWN_RING.text(), encoding="utf-8")
+    monkeypatch.setenv("SIGNPOST_KEYS", str(tmp_path / "ring"))
     kept.keep("may we bake", "alet")
-    monkeypatch.setenv("SIGNPOST_KEY", Fernet.generate_key().decode())
-    assert "SIGNPOST_KEY" in refused(run("unanswered"))
+    assert run("unanswered").out.endswith("may we bake\n")
 
 
-def test_key_that_is_none_is_refused_with_how_to_make_one(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SIGNPOST_KEY", "open sesame")
-    assert "SIGNPOST_KEY is not a key" in refused(run("unanswered"))
+def test_ring_that_is_given_leaves_none_in_the_data_folder(run: Run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIGNPOST_KEYS", KNOWN_RING.text())
+    run("unanswered")
+    assert not (data / "signpost.keys").exists()
+
+
+def test_ring_without_a_key_in_use_is_refused_with_what_to_do(run: Run, kept: Unanswered, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept.keep("may we bake", "alet")
+    monkeypatch.setenv("SIGNPOST_KEYS", new_ring().text())
+    assert f"'{KNOWN_RING.newest}'; put each line back from your copy of the ring (SIGNPOST_KEYS)" in refused(run("unanswered"))
+
+
+def test_ring_that_is_none_is_refused_with_how_to_make_one(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIGNPOST_KEYS", "open sesame")
+    said = refused(run("unanswered"))
+    assert said.startswith("SIGNPOST_KEYS (taken as the ring's own text), line 1: the second word is no key")
+    assert "sesame" not in said
+
+
+def test_key_of_an_earlier_version_is_not_ignored(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIGNPOST_KEY", "open-sesame")
+    said = refused(run("unanswered"))
+    assert "SIGNPOST_KEY is no longer read" in said
+    assert "sesame" not in said
 
 
 def test_damaged_database_is_refused(run: Run, data: Path) -> None:

@@ -8,6 +8,9 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+from adapters import prompts
+from adapters.desk import Desk
+from adapters.screen import Screen
 from adapters.terminal import HELP, TOUR, Conversation, converse, play_tour, render, show
 from bot import wording
 from bot.answering import Answerer, Thresholds, UnknownPolicy
@@ -15,6 +18,7 @@ from bot.cards import Banner, Button, Buttons, Card, Line, Quote
 from bot.contract import reply_as_json
 from bot.outcomes import Reply
 from bot.replies import present
+from bot.reports import Kind, Role
 from bot.settings import PersonSetting, SchoolSetting, Settings
 from knowledge.reading import Reader
 
@@ -251,6 +255,59 @@ def test_help_names_every_command(word: str) -> None:
     assert f"'{word}" in HELP
 
 
+@pytest.mark.parametrize("command", list(prompts.COMMANDS))
+def test_every_command_is_explained_and_carried_out(command: str) -> None:
+    assert prompts.COMMANDS[command]
+    assert command == "/help" or command in Desk._commands
+
+
+@pytest.mark.parametrize("command", re.findall(r"'(/\w+)", prompts.HELP_REPORTS))
+def test_help_on_reports_names_commands_that_there_are(command: str) -> None:
+    assert command in prompts.COMMANDS
+
+
+@pytest.mark.parametrize("word", list(prompts.KIND_WORDS))
+def test_every_word_for_a_report_means_a_kind(word: str) -> None:
+    assert prompts.KIND_WORDS[word] in set(Kind)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_duty_has_its_words(role: Role) -> None:
+    assert prompts.DUTIES[role]
+
+
+def test_where_no_reports_can_be_made_a_stroke_begins_a_question_like_any_other(small_answerer: Answerer, talk: Talk) -> None:
+    assert talk.say("/logo") == shown(present(small_answerer.ask("/logo", "oakfield")))
+
+
+def test_where_no_reports_can_be_made_nothing_else_is_said(talk: Talk) -> None:
+    assert wording.TELL_THE_DSL in talk.say("a pupil added me last night")
+
+
+# --- the card on the screen ---
+
+
+def test_number_presses_the_last_card_that_has_buttons() -> None:
+    screen = Screen(Console(file=StringIO()))
+    screen.show(EVERYTHING)
+    screen.show(Card((Line("Done."),)))
+    assert screen.button("3") == Button("Mine", "settle", "c")
+
+
+def test_question_leaves_what_can_be_pressed_as_it_was() -> None:
+    screen = Screen(Console(file=StringIO()))
+    screen.show(EVERYTHING)
+    screen.ask(Card((Buttons("Which?", (Button("This one", "choose", "x"),)),)))
+    assert screen.button("1") == Button("Agreed [yes]", "settle", "a")
+
+
+def test_answer_without_buttons_takes_away_those_before_it() -> None:
+    screen = Screen(Console(file=StringIO()))
+    screen.show(EVERYTHING)
+    screen.show_alone(Card((Line("No buttons."),)))
+    assert screen.button("1") is None
+
+
 # --- switching schools ---
 
 
@@ -356,6 +413,6 @@ def test_tour_shows_what_signpost_is_about(tour: str, words: str) -> None:
 
 
 def test_person_whom_the_settings_know_is_named(small_reader: Reader) -> None:
-    people = (PersonSetting(role="dsl", name="A. Example", how="room [7]"),)
+    people = (PersonSetting(roles=("dsl",), name="A. Example", how="room [7]"),)
     staffed = Answerer(lambda: small_reader, Settings(schools=(SchoolSetting(policy="oakfield", people=people),)))
     assert "A. Example (designated safeguarding lead): room [7]" in Talk(staffed).say("who is the dsl")
