@@ -21,7 +21,9 @@ from bot.rotation import keys_in_use
 from bot.sealing import KeyRing, SealingError, audit_key
 from bot.settings import Settings, SettingsError
 from bot.store.engine import StoreError, connect_engine, reading
+from knowledge.building import weights_folder
 from knowledge.checking import check_knowledge
+from knowledge.loading import HOME
 
 THROW_AWAY_DISKS = frozenset({"tmpfs", "ramfs", "overlay", "overlayfs", "aufs", "devtmpfs", "rootfs"})
 """File systems that are empty again after a restart of the machine, or of its container."""
@@ -37,7 +39,8 @@ def faults_of(environment: Environment, settings_file: Path, *, local: bool) -> 
     settings, faults = _read(settings_file)
     if settings is not None:
         faults += [*refusals(settings, serving=True), *_faults_of_mail(settings, environment)]
-    faults += [f"knowledge/{fault}" for fault in check_knowledge()]
+    if not weights_folder(environment.cache, HOME).exists():  # what has been built has been checked, and a restart is not held up
+        faults += [f"knowledge/{fault}" for fault in check_knowledge()]
     faults += [*_faults_of_keys(environment, local=local), *_faults_of_place(environment, local=local), *_faults_of_port(environment)]
     return settings, faults
 

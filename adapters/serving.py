@@ -122,6 +122,8 @@ class Deployment:
         await asyncio.to_thread(watch.owe_self_tests, self.office)
         for reference in health.armed_again:
             LOG.error("watch.armed_again %s", reference)
+        for reference in health.stuck:
+            LOG.error("watch.stuck %s; see signpost doctor", reference)
         if health.is_clean and self.office.settings.heartbeat:
             await _ping(self.office.settings.heartbeat)
 

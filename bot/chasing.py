@@ -66,12 +66,17 @@ def open_again(office: Office, connection: Connection, report: Report, at: datet
 
 
 def update_cards(connection: Connection, report: Report, at: datetime, kinds: Collection[RowKind] = EDITABLE) -> None:
-    """Owe an edit of every message that shows the state of a report; one that still waits will show the newest."""
+    """Owe an edit of every message that shows the state of a report; one that still waits will show the newest.
+
+    A message of which nobody knows whether it stands is looked for first.
+    """
     rows = outbox.rows_of(connection, report.id)
     waiting = {row.destination for row in rows if row.kind == RowKind.UPDATE_CARD and row.state == RowState.TODO}
     shown = [f"row:{row.id}" for row in rows if row.kind in kinds and row.message_ref]
     step = outbox.next_step(connection, report.id, RowKind.UPDATE_CARD)
     outbox.owe(connection, report.id, report.school, [Owed(RowKind.UPDATE_CARD, step, one, at) for one in shown if one not in waiting])
+    perhaps = [f"perhaps:{row.id}" for row in rows if row.kind in kinds and outbox.may_stand(row)]
+    outbox.owe(connection, report.id, report.school, [Owed(RowKind.UPDATE_CARD, 0, one, at) for one in perhaps])
 
 
 def tell_reporter(connection: Connection, report: Report, at: datetime) -> None:

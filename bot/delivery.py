@@ -23,7 +23,7 @@ from bot.office import Office
 from bot.outbox import OutboxRow
 from bot.report_cards import Trouble
 from bot.reports import Report, RowKind, RowState
-from bot.routing import Resolved, Router, Settled
+from bot.routing import Resolved, Router, Settled, Sought
 from bot.sending import Permanent, Reason, Sender, SendFault, Transient, Unrenderable
 from bot.standing import REACHES_SOMEBODY, Standing, standing_of
 
@@ -130,6 +130,8 @@ class Courier:
         if resolved.edits is not None:
             self._edit(sender, place, resolved.edits, resolved.card)
             return Posted(resolved.edits)
+        if resolved.seeks is not None:
+            return self._seek(sender, place, resolved.seeks)
         if row.in_doubt and sender.can_find:
             found = sender.find(place, row.message_key, row.first_tried_at - MARGIN)
             if found is not None:
@@ -142,6 +144,13 @@ class Courier:
         except Unrenderable:
             with _refused_for_good():
                 return Posted(sender.post(place, card.without_layout(), row.message_key, lock_screen=resolved.lock_screen), plain=True)
+
+    @staticmethod
+    def _seek(sender: Sender, place: str, sought: Sought) -> Posted:
+        found = sender.find(place, sought.message_key, sought.since - MARGIN)
+        if found is None:
+            raise Transient(in_doubt=False)  # perhaps not yet
+        return Posted(found, found=True)
 
     def _still_holds(self, row: OutboxRow) -> bool:
         with self._office.looking() as connection:
@@ -164,6 +173,8 @@ class Courier:
             held = outbox.settle(connection, row, self._owner, now, state=RowState.SENT, outcome="sent", message_ref=reference)
             if report is None or standing is None:
                 return
+            if resolved.seeks is not None:
+                outbox.keep_reference(connection, resolved.seeks.row_id, resolved.place.reference(posted.message_ref))
             if posted.plain:
                 self._router.warn_it(connection, row, Trouble.CARD_REFUSED, now)
             if _is_outdated(resolved, posted, standing) or not (held or row.kind is RowKind.UPDATE_CARD):

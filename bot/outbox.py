@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.reports import RowKind, RowState
@@ -69,9 +69,7 @@ _OWE = {
     "postgresql": postgresql.insert(outbox).on_conflict_do_nothing(index_elements=_ONCE),
 }
 _ROWS_OF = select(outbox).where(outbox.c.report_id == bindparam("report")).order_by(outbox.c.id)
-_HIGHEST = select(func.max(outbox.c.step)).where(
-    outbox.c.report_id == bindparam("report"), outbox.c.kind.in_(bindparam("kinds", expanding=True))
-)
+_HIGHEST = select(func.max(outbox.c.step)).where(outbox.c.report_id == bindparam("report"), outbox.c.kind.in_(bindparam("kinds", expanding=True)))
 """Statements that every report needs again and again, built once."""
 
 
@@ -168,10 +166,25 @@ def put_back(connection: Connection, row: OutboxRow, owner: str, until: datetime
 
 
 def cancel(connection: Connection, report_id: str, kinds: Collection[RowKind], now: datetime, why: str) -> None:
-    """Cancel what a report no longer owes, also what is being sent right now: two processes would else send a late reminder."""
+    """Cancel what a report no longer owes, also what is being sent right now: two processes would else send a late reminder.
+
+    Where a call may have reached the platform, `leased_until` stays as the mark of it: the message may stand all the same.
+    """
+    perhaps_sent = or_(outbox.c.state == RowState.SENDING, outbox.c.outcome == IN_DOUBT)
+    mark = case((perhaps_sent, func.coalesce(outbox.c.leased_until, outbox.c.due_at)), else_=None)
     open_rows = and_(outbox.c.report_id == report_id, outbox.c.kind.in_(kinds), outbox.c.state.in_((RowState.TODO, RowState.SENDING)))
-    values = {"state": RowState.CANCELLED, "outcome": why, "settled_at": to_millis(now), "owner": None, "leased_until": None}
+    values = {"state": RowState.CANCELLED, "outcome": why, "settled_at": to_millis(now), "owner": None, "leased_until": mark}
     connection.execute(update(outbox).where(open_rows).values(**values))
+
+
+def may_stand(row: Row[Any]) -> bool:
+    """Say whether a row was cancelled while nobody knew what had become of its message."""
+    return bool(row.state == RowState.CANCELLED and row.leased_until is not None and row.message_ref is None)
+
+
+def keep_reference(connection: Connection, row_id: int, message_ref: str) -> None:
+    """Keep the reference of a message that was found to stand though its row was cancelled."""
+    connection.execute(update(outbox).where(outbox.c.id == row_id).values(message_ref=message_ref))
 
 
 def renew_leases(connection: Connection, owner: str, now: datetime, lease: timedelta) -> None:

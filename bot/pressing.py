@@ -18,7 +18,7 @@ from bot.filing import UnknownReport
 from bot.forms import FieldType, FormField
 from bot.office import Office
 from bot.report_cards import Deed, ListRow, MyReport, WhyNot
-from bot.reporting import NotYours, Stored, add_information, messages_to, my_reports, submit_report, withdraw
+from bot.reporting import NothingSaid, NotYours, Stored, add_information, messages_to, my_reports, submit_report, withdraw
 from bot.reports import Outcome, Person, State, Submission
 from bot.responding import AlreadyAcknowledged, Done, Opened, Refusal, Result, Why
 from bot.sealing import SealingError
@@ -83,7 +83,7 @@ def ask_first(office: Office, person: Person, action: str, report_id: str) -> tu
             messages_to(office, person, report_id)
             return fields
         tried, _ = _carry_out(office, person, action, report_id, {})  # without its words it does nothing, and says whether this person may
-    except (UnknownReport, NotYours, SealingError, *NOT_KEPT) as error:
+    except (UnknownReport, NotYours, NothingSaid, SealingError, *NOT_KEPT) as error:
         return _refusal_of(error)
     return cards.refused(WhyNot(tried.why)) if isinstance(tried, Refusal) and tried.why is not Why.NO_REASON else fields
 
@@ -94,7 +94,7 @@ def press(office: Office, person: Person, action: str, report_id: str, said: Map
         if action in _BY_REPORTER:
             return _press_own(office, person, action, report_id, said or {})
         return _shown(office, person, *_carry_out(office, person, action, report_id, said or {}))
-    except (UnknownReport, NotYours, SealingError, *NOT_KEPT) as error:
+    except (UnknownReport, NotYours, NothingSaid, SealingError, *NOT_KEPT) as error:
         return Pressed(_refusal_of(error), kept=not isinstance(error, NOT_KEPT))
 
 
@@ -165,9 +165,9 @@ def _carry_out(office: Office, person: Person, action: str, report_id: str, said
     if action in _WITH_WORDS:
         speak, deed = _WITH_WORDS[action]
         return speak(office, person, report_id, said.get(action, "")), deed
-    outcome = said.get("outcome", "")
-    reason = said.get("reason", "") if outcome else ""
-    return responding.record_outcome(office, person, report_id, Outcome(outcome or Outcome.MONITOR), reason), Deed.CLOSED
+    outcome = next((one for one in Outcome if one == said.get("outcome")), None)
+    reason = said.get("reason", "") if outcome else ""  # one that is none of those offered is as good as none
+    return responding.record_outcome(office, person, report_id, outcome or Outcome.MONITOR, reason), Deed.CLOSED
 
 
 def _press_own(office: Office, person: Person, action: str, report_id: str, said: Mapping[str, str]) -> Pressed:
@@ -208,6 +208,8 @@ def _refusal_of(error: Exception) -> Card:
     match error:
         case UnknownReport() | NotYours():
             return cards.refused(WhyNot.NOT_ALLOWED)
+        case NothingSaid():
+            return cards.refused(WhyNot.NO_REASON)
         case SealingError():
             return cards.refused(WhyNot.UNREADABLE)
         case _:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from bot import outbox
 from bot.audit import AuditEvent
 from bot.authorising import Verb
+from bot.cards import is_blank
 from bot.chasing import open_again, plan_chase, tell_reporter, update_cards
 from bot.escalation import FIRST, card_destination
 from bot.forms import as_typed, check, is_self_referral, named_in, urgency_of
@@ -34,6 +35,10 @@ class Stored:
 
 class NotYours(PermissionError):
     """Only the person who made a report may do this with it."""
+
+
+class NothingSaid(ValueError):
+    """A text was needed, and no word of one can be seen."""
 
 
 def read_form(office: Office, kind: Kind, values: Mapping[str, str], about: Sequence[str], *, key: str, reporter: Person) -> Submission | Refused:
@@ -107,10 +112,12 @@ def messages_to(office: Office, person: Person, report_id: str) -> tuple[Note, .
 
 
 def add_information(office: Office, person: Person, report_id: str, words: str) -> Standing:
-    """Add to one's own report; whoever has it is told, and a closed one is open again. Raises NotYours and UnknownReport."""
+    """Add to one's own report; whoever has it is told, and a closed one is open again. Raises NotYours, UnknownReport and NothingSaid."""
     now = office.clock.now()
     with office.writing() as connection:
         report = _own(office, connection, person, report_id, Verb.ADD_INFORMATION)
+        if is_blank(words):
+            raise NothingSaid("there is nothing to see in what was to be added; write a few words")
         office.filing.add_note(connection, report, NoteKind.INFORMATION, now, person.id, words)
         if report.state in (State.CLOSED, State.WITHDRAWN):
             open_again(office, connection, report, now, "information")

@@ -286,7 +286,7 @@ def _next_role(office: Office, connection: Connection, report: Report, person: P
     chain = chain_for(report.kind, report.urgency, office.school(report.school).chains)
     told = {person.id, *(Destination.read(arrival.destination).name for arrival in _standing(office, connection, report).arrivals)}
     mine = office.people.roles(person.id, person.school)
-    begins = max((number for number, step in enumerate(chain, start=1) if step.role in mine), default=0)
+    begins = next((number for number, step in enumerate(chain, start=1) if step.role in mine), 0)
     ahead = {step.role: _ids(office.people.holders(step.role, report.school, excluded=report.excluded)) for step in chain[begins:]}
     others = [role for role, ids in ahead.items() if ids - {person.id}]
     return next((role for role in others if ahead[role] - told), others[-1] if others else None)

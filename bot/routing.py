@@ -24,16 +24,27 @@ from bot.outbox import OWED_WHILE_ACKNOWLEDGED, OWED_WHILE_OPEN, OutboxRow, Owed
 from bot.reports import Person, Report, Role, RowKind, RowState, State, Urgency
 from bot.sending import Permanent, Reason, Sender
 from bot.standing import LAST_RESORT, REACHES_SOMEBODY, Standing, is_last_resort, standing_of
-from bot.store.moments import to_millis
+from bot.store.moments import from_millis, to_millis
 from bot.telling import Teller
 
 PATIENCE: Mapping[Urgency, timedelta] = {Urgency.URGENT: timedelta(minutes=1), Urgency.NORMAL: timedelta(minutes=5)}
 """How long a route may go on failing before the next one is taken beside it."""
 SOON = timedelta(seconds=5)
+SOUGHT_FOR = timedelta(minutes=1)
+"""How long a message is looked for of which nobody knows whether it stands: longer than any call, and than a platform hides what it has."""
 TO_PEOPLE, UNREACHABLE = "to_people", "unreachable"
 """The outcome of a row for a role, once there is a row for each person who holds it; and where there is nobody."""
 HAS_NEXT_ROUTE = (*REACHES_SOMEBODY, RowKind.ADDED)
 """What goes another way where one is closed; so does word to IT, which may be about no report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A message that may stand though its row was cancelled."""
+
+    row_id: int
+    message_key: str
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,8 @@ class Resolved:
     """The platform's reference of the message that it takes the place of."""
     shows: Standing | None = None
     """Where the report stood when the card was built; None where the card does not tell."""
+    seeks: Sought | None = None
+    """The message that is only to be looked for: once it is found it is edited like any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +96,8 @@ class Router:
                 return self._open_again(connection, report)
             case "row":
                 return self._to_edit(connection, row, report, int(destination.name))
+            case "perhaps":
+                return self._to_seek(connection, row, report, int(destination.name))
             case "reporter":
                 return self._to_reporter(connection, row, report)
             case "channel":
@@ -204,6 +219,20 @@ class Router:
             return Settled(RowState.CANCELLED, "cannot_be_edited")
         teller = Teller(self._office, connection, report)
         return Resolved(place, teller.sealed_card(), cards.lock_screen(report), edits=message_ref, shows=teller.standing)
+
+    def _to_seek(self, connection: Connection, row: OutboxRow, report: Report, of_row: int) -> Resolved | Settled:
+        sought = next((other for other in outbox.rows_of(connection, report.id) if other.id == of_row), None)
+        if sought is None or not outbox.may_stand(sought):
+            return Settled(RowState.CANCELLED, "known")
+        if self._office.clock.now() - row.first_tried_at > SOUGHT_FOR:
+            return Settled(RowState.CANCELLED, "not_found")
+        destination = Destination.read(sought.destination)
+        channel = channel_place(self._office, row.school, destination.name, self._senders) if destination.what == "channel" else None
+        place = self._place_of(destination, row.school) if destination.what == "person" else channel
+        if place is None or not self._senders[place.platform].can_find:
+            return Settled(RowState.CANCELLED, "cannot_be_found")
+        seeks = Sought(sought.id, sought.message_key, from_millis(sought.first_tried_at))
+        return Resolved(place, Card(), "", shows=standing_of(connection, self._office.filing, report), seeks=seeks)
 
     def _to_reporter(self, connection: Connection, row: OutboxRow, report: Report) -> Resolved | Settled:
         places = person_places(self._office.people, report.reporter_id, report.school, self._senders)

@@ -8,19 +8,28 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
+from typer import Typer
 
 from adapters.cli import app
 from adapters.terminal import show
 from bot.answering import Answerer
+from bot.refusals import refusals
 from bot.replies import present
+from bot.settings import load_settings
 from knowledge.clauses import Verdict
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+README, CLI = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "adapters/cli.py"))
 TRANSCRIPTS = re.findall(r'```text\n\$ signpost ask "([^"]+)" --policy (\S+)\n(.*?)```', README, flags=re.S)
 
 
-@pytest.mark.parametrize("command", sorted(str(one.name or one.callback.__name__) for one in app.registered_commands if one.callback))
+def commands(group: Typer, before: str = "") -> list[str]:
+    """Return every command as it is typed: `ask`, `keys new`."""
+    own = [f"{before}{one.name or one.callback.__name__}" for one in group.registered_commands if one.callback]
+    return sorted([*own, *(word for one in group.registered_groups if one.typer_instance for word in commands(one.typer_instance, f"{one.name} "))])
+
+
+@pytest.mark.parametrize("command", commands(app))
 def test_every_command_is_in_the_readme(command: str) -> None:
     assert f"`signpost {command}" in README
 
@@ -30,7 +39,7 @@ def test_every_verdict_is_in_the_readme(verdict: Verdict) -> None:
     assert f"`{verdict}`" in README
 
 
-@pytest.mark.parametrize("variable", sorted(set(re.findall(r"SIGNPOST_[A-Z]+", (ROOT / "adapters" / "cli.py").read_text(encoding="utf-8")))))
+@pytest.mark.parametrize("variable", sorted(set(re.findall(r"SIGNPOST_[A-Z_]+|DATABASE_URL|\bPORT\b", CLI))))
 def test_every_variable_of_the_environment_is_in_the_readme(variable: str) -> None:
     assert f"`{variable}`" in README
 
@@ -38,6 +47,23 @@ def test_every_variable_of_the_environment_is_in_the_readme(variable: str) -> No
 @pytest.mark.parametrize("path", sorted(set(re.findall(r"`(tests/[\w/]+\.py)`", README))))
 def test_every_test_that_the_readme_names_exists(path: str) -> None:
     assert (ROOT / path).is_file()
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"\]\((docs/[^)]+)\)", README))))
+def test_every_document_that_the_readme_links_exists(name: str) -> None:
+    assert (ROOT / name).is_file()
+
+
+@pytest.mark.parametrize("text", re.findall(r"```yaml\n(.*?)```", README, flags=re.S))
+def test_settings_that_the_readme_shows_are_sound(text: str, tmp_path: Path) -> None:
+    (tmp_path / "signpost.yaml").write_text(text, encoding="utf-8")
+    assert refusals(load_settings(tmp_path / "signpost.yaml"), serving=False) == []
+
+
+@pytest.mark.parametrize("line", (ROOT / "Procfile").read_text(encoding="utf-8").splitlines())
+def test_every_process_type_is_made_of_commands_that_exist(line: str) -> None:
+    _, _, run = line.partition(": ")
+    assert {one.removeprefix("signpost ") for one in run.split(" && ")} <= set(commands(app))
 
 
 @pytest.mark.parametrize("target", re.findall(r"^make (\w+)", README, flags=re.M))

@@ -42,6 +42,7 @@ def connect_engine(url: str) -> Engine:
     event.listen(engine, "connect", _make_durable)
     turn = _Turn()
     event.listen(engine, "begin", turn.begin)
+    event.listen(engine, "rollback", turn.give_up)
     event.listen(engine, "checkin", turn.end)
     return engine
 
@@ -99,7 +100,15 @@ class _Turn:
             held[self] = True
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
+    def give_up(self, connection: Connection) -> None:
+        """Let the next one write, where nothing was written."""
+        if not connection.invalidated:  # a statement that was cut off has given the connection back already
+            self._end(connection.connection.info)
+
     def end(self, _connection: Any, record: Any) -> None:
-        """Let the next one write, once a connection is given back."""
-        if record.info.pop(self, False):
+        """Let the next one write, once what was written is committed and the connection given back."""
+        self._end(record.info)
+
+    def _end(self, held: dict[Any, Any]) -> None:
+        if held.pop(self, False):
             self._free.release()

@@ -30,6 +30,17 @@ COMMANDS = {
     "evaluate": ["--no-reference"],
     "clauses": ["--policy", "--json", "--knowledge"],
     "unanswered": ["--policy"],
+    "serve": ["--settings", "--port", "--local"],
+    "doctor": ["--settings"],
+    "purge": ["--settings"],
+    "backup": [],
+    "export": ["--school", "--as", "--format", "--out", "--settings"],
+}
+GROUPS = {
+    "settings": ["schema", "check"],
+    "keys": ["new", "recovery", "rotate", "restore"],
+    "reports": ["list"],
+    "audit": ["verify"],
 }
 KNOWN_RING = new_ring()
 FRIENDS = "can I accept a friend request from a pupil"
@@ -110,7 +121,7 @@ def test_version_is_that_of_the_package(run: Run) -> None:
     assert run("--version") == Ended(0, f"signpost {version('signpost')}\n", "")
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*COMMANDS, *GROUPS])
 def test_help_names_every_command(run: Run, command: str) -> None:
     assert re.search(rf"^\W*{command} +[A-Z]", run("--help").out, re.MULTILINE)
 
@@ -127,6 +138,11 @@ def test_command_alone_shows_the_help(run: Run) -> None:
 @pytest.mark.parametrize(("command", "option"), [(command, option) for command, options in COMMANDS.items() for option in options])
 def test_help_of_a_command_names_its_options(run: Run, command: str, option: str) -> None:
     assert re.search(rf"{option}\b", run(command, "--help").out)
+
+
+@pytest.mark.parametrize(("group", "command"), [(group, command) for group, commands in GROUPS.items() for command in commands])
+def test_help_of_a_group_names_its_commands(run: Run, group: str, command: str) -> None:
+    assert re.search(rf"^\W*{command} +[A-Z]", run(group, "--help").out, re.MULTILINE)
 
 
 def test_help_of_a_batch_says_what_a_line_holds(run: Run) -> None:

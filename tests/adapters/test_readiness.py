@@ -14,6 +14,8 @@ from bot.sealing import new_ring
 from bot.settings import SettingsError
 from bot.store.tables import report as report_table
 from bot.unanswered import EARLIER_KEY
+from knowledge.building import weights_folder
+from knowledge.loading import HOME
 from tests.adapters.deployed import Deployed
 
 SECRET = "open-sesame"  # noqa: S105 -- invented
@@ -67,9 +69,18 @@ def test_faults_of_the_settings_do_not_hide_the_others(faults: Faults, deployed:
     assert len(faults()) == 3
 
 
-def test_policy_that_fails_its_check_stands_against_serving(faults: Faults, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_policy_that_fails_its_check_stands_against_serving(faults: Faults, deployed: Deployed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readiness, "check_knowledge", lambda: ["policies/alet.yaml:3: a fault; mend it"])
+    deployed.cache = deployed.folder / "cache"
     assert faults() == ["knowledge/policies/alet.yaml:3: a fault; mend it"]
+
+
+def test_knowledge_that_is_built_already_is_not_checked_again(faults: Faults, deployed: Deployed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What fails its check is never built; and a restart must not be held up."""
+    monkeypatch.setattr(readiness, "check_knowledge", lambda: ["policies/alet.yaml:3: a fault; mend it"])
+    deployed.cache = deployed.folder / "cache"
+    weights_folder(deployed.cache, HOME).mkdir(parents=True)
+    assert faults() == []
 
 
 # --- keys ---

@@ -23,6 +23,7 @@ from bot.reports import RowState
 from bot.sending import Transient
 from bot.store.tables import clock
 from bot.store.tables import outbox as rows
+from bot.store.tables import report as reports
 from tests.adapters.deployed import CANARY, Deployed
 
 LONGEST = 30.0
@@ -202,6 +203,17 @@ def test_missing_next_step_is_armed_again_and_logged_by_reference(office: Office
     carry(deployment, lambda: deployment.pulse.health is not None)
     assert f"watch.armed_again {report.reference}" in caplog.text
     assert deployment.pulse.word == "not clean"
+
+
+def test_report_whose_next_step_cannot_be_owed_is_logged_by_reference(office: Office, deployed: Deployed, caplog: pytest.LogCaptureFixture) -> None:
+    stuck, _ = deployed.report(2)
+    with office.writing() as connection:
+        connection.execute(update(rows).where(rows.c.report_id == stuck.id).values(state=RowState.CANCELLED))
+        connection.execute(update(reports).where(reports.c.id == stuck.id).values(wrapped_key=b"\x01" + b"damaged" * 9))
+    deployment = Deployment(office, {})
+    carry(deployment, lambda: deployment.pulse.health is not None)
+    assert f"watch.stuck {stuck.reference}" in caplog.text
+    assert asked(deployment)[0] == 503
 
 
 def test_what_is_kept_too_long_goes_before_anything_is_carried(office: Office, deployed: Deployed, mailbox: Mailbox) -> None:

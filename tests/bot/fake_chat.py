@@ -49,8 +49,8 @@ def staff(*people: tuple[str, str, list[str]], chats: Collection[str] = ("slack"
     ]
 
 
-def settings_of(**changes: object) -> Settings:
-    """Return the settings of Oakfield School, `changes` made to them."""
+def settings_of(*, also: Iterable[object] = (), **changes: object) -> Settings:
+    """Return the settings of Oakfield School, `changes` made to them; `also` holds further schools."""
     school = {
         "key": SCHOOL,
         "name": "Oakfield School",
@@ -62,7 +62,7 @@ def settings_of(**changes: object) -> Settings:
         "channels": {"dsl": {"slack": "C-dsl"}, "slt": {"slack": "C-slt"}},
         **changes,
     }
-    return Settings.model_validate({"schools": [school], "mail": {"host": "localhost", "sender": "signpost@oakfield.example"}})
+    return Settings.model_validate({"schools": [school, *also], "mail": {"host": "localhost", "sender": "signpost@oakfield.example"}})
 
 
 class Hands(Protocol):
@@ -117,6 +117,7 @@ class FakeChat:
         self.messages: list[Message] = []
         self.calls: list[tuple[str, str]] = []
         """What was asked of it and of which place, also in vain."""
+        self.called_at: list[datetime] = []
         self.closed: dict[str, Reason] = {}
         """Places that refuse for good, and why; `*` is every place."""
         self.down: Transient | None = None
@@ -180,6 +181,7 @@ class _Call:
     def __enter__(self) -> None:
         chat = self._chat
         chat.calls.append((self._name, self._place))
+        chat.called_at.append(chat._clock.now())
         meanwhile, chat.meanwhile = chat.meanwhile, None
         if meanwhile is not None:
             meanwhile()

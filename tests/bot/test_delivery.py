@@ -7,7 +7,7 @@ import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -236,27 +236,14 @@ def test_process_that_died_leaves_a_marked_copy_in_the_mailbox(scene: Scene) -> 
 # --- trying again ---
 
 
-def tries(scene: Scene, *, seconds: float) -> list[datetime]:
-    """Return when the channel was called, second by second."""
-    times: list[datetime] = []
-    begun = len(scene.chat.calls)
-    end = scene.clock.now() + timedelta(seconds=seconds)
-    while scene.clock.now() < end:
-        scene.carry()
-        fresh = [place for _, place in scene.chat.calls[begun:] if place == CHANNEL]
-        times += [scene.clock.now()] * (len(fresh) - len(times))
-        scene.clock.move(timedelta(milliseconds=100))
-    return times
-
-
 def test_pauses_double_from_a_second_to_a_minute_and_go_on_for_ever(scene: Scene) -> None:
     scene.chat.busy = {CHANNEL: BUSY}
     scene.submit()
-    times = tries(scene, seconds=400)
+    scene.wait(seconds=400)
+    times = [at for at, (_, place) in zip(scene.chat.called_at, scene.chat.calls, strict=True) if place == CHANNEL]
     pauses = [(later - earlier).total_seconds() for earlier, later in pairwise(times)]
-    for number, pause in enumerate(pauses):
-        expected = min(FIRST_PAUSE * 2**number, LONGEST_PAUSE)
-        assert 0.8 * expected <= pause <= 1.2 * expected + 0.2, (number, pause)
+    expected = [min(FIRST_PAUSE * 2**number, LONGEST_PAUSE) for number in range(len(pauses))]
+    assert all(0.8 * middle <= pause <= 1.2 * middle + 0.001 for pause, middle in zip(pauses, expected, strict=True)), pauses
     assert len(pauses) >= 9
 
 
@@ -560,9 +547,7 @@ def test_courier_and_an_acknowledgement_never_wait_for_each_other_for_ever(store
 
 
 @pytest.mark.parametrize("fault", [BUSY, LOST, Permanent(Reason.REVOKED), Unrenderable()], ids=["busy", "lost", "closed", "refused"])
-def test_nothing_that_was_written_stands_in_a_row_a_log_or_a_message(
-    stored_scene: Scene, caplog: pytest.LogCaptureFixture, fault: Outcome
-) -> None:
+def test_nothing_that_was_written_stands_in_a_row_a_log_or_a_message(stored_scene: Scene, caplog: pytest.LogCaptureFixture, fault: Outcome) -> None:
     scene = stored_scene
     with caplog.at_level(logging.DEBUG):
         report = scene.submit(about_name=CANARY)

@@ -346,4 +346,3 @@ def test_sealed_parts_stand_in_no_repr(each_store: Engine, filing: Filing) -> No
     report = store(each_store, filing)
     assert CANARY not in repr(report)
     assert CANARY not in repr(filing)
-

@@ -223,7 +223,7 @@ def test_reporter_is_told_once_that_nobody_is_known_to_have_it(scene: Scene) -> 
     scene.chat.closed = dict.fromkeys(("C-dsl", *(one for one, _, _ in STAFF)), Reason.GONE)
     scene.mail.down = BUSY
     scene.report()
-    scene.wait(minutes=33)
+    scene.wait(minutes=20)
     assert sum("cannot confirm" in one for one in scene.told()) == 1
 
 

@@ -13,11 +13,10 @@ from bot import outbox, reporting, responding, watch
 from bot.outbox import OWED_WHILE_ACKNOWLEDGED, OWED_WHILE_OPEN
 from bot.reports import Kind, Outcome, Report, RowKind, RowState, State
 from bot.sending import Reason
-from bot.settings import Settings
 from bot.store.tables import outbox as table
 from bot.store.tables import report as reports
 from bot.watch import LATE, Health
-from tests.bot.fake_chat import BUSY, SCHOOL, TESS, OpenScene, Scene, settings_of
+from tests.bot.fake_chat import BUSY, SCHOOL, TESS, OpenScene, Scene
 
 DAY = timedelta(days=1)
 NO_WAIT = timedelta(0)
@@ -206,13 +205,11 @@ def test_only_channels_that_take_reports_are_tested(open_scene: OpenScene, chann
 
 
 def test_each_school_tests_its_own_channels(open_scene: OpenScene) -> None:
-    scene = open_scene()
-    own = scene.office.settings.schools[0]
-    both = Settings(schools=(own, own.model_copy(update={"key": "elmfield"})), mail=settings_of().mail)
-    scene.office = type(scene.office)(scene.office.engine, both, scene.office.people, scene.office.filing, scene.office.audit, scene.clock)
+    scene = open_scene(also=[{"key": "elmfield", "policy": "iwys", "channels": {"dsl": {"slack": "C-elm"}}}])
     watch.owe_self_tests(scene.office)
-    assert {school for school, _ in self_tests(scene)} == {SCHOOL, "elmfield"}
-    assert len(self_tests(scene)) == 4
+    scene.carry()
+    assert self_tests(scene) == [(SCHOOL, "channel:dsl"), (SCHOOL, "channel:slt"), ("elmfield", "channel:dsl")]
+    assert [len(scene.texts(place)) for place in ("C-dsl", "C-elm")] == [1, 1]
 
 
 def test_tests_belong_to_no_report(scene: Scene) -> None:
