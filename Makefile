@@ -22,9 +22,13 @@ test: $(READY)
 
 prove: $(READY)
 	@$(BIN)/pytest -q --hypothesis-profile=prove tests/knowledge/test_properties.py
+	@$(BIN)/python -m tests.faults.kill_loop --store sqlite --reports 10000 --kills 1000
+	@$(BIN)/python -m tests.faults.kill_loop --store postgresql --processes 3 --reports 3000 --kills 400
+	@$(BIN)/python -m tests.faults.kill_loop --store sqlite --reports 300 --kills 30 --without-look-up
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench_reports
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Signpost needs Python 3.11 or newer; set PYTHON=python3.11 or later") if sys.version_info < (3, 11) else None'

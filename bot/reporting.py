@@ -21,7 +21,7 @@ from bot.forms import as_typed, check, is_self_referral, named_in, urgency_of
 from bot.office import Office
 from bot.outbox import OWED_WHILE_ACKNOWLEDGED, OWED_WHILE_OPEN, Owed
 from bot.reports import Kind, Note, NoteKind, Person, Refused, Report, RowKind, State, Submission
-from bot.standing import Standing, standing_of
+from bot.standing import Standing, first_standing, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,8 @@ def _accept(office: Office, connection: Connection, submission: Submission) -> S
     report, content_hash = office.filing.store(connection, submission, excluded, now)
     roles = frozenset(role for person in excluded for role in office.people.roles(person, submission.school))
     card = Owed(RowKind.CARD, 0, card_destination(report.kind, office.school(report.school).channels, roles), now)
-    outbox.owe(connection, report.id, report.school, [card, Owed(RowKind.RECEIPT, 0, "reporter", now), *plan_chase(office, report, now)])
+    owed = [card, Owed(RowKind.RECEIPT, 0, "reporter", now), *plan_chase(office, report, now)]
+    outbox.owe(connection, report.id, report.school, owed)
     office.audit.append(
         connection,
         office.clock.wall(),
@@ -95,7 +96,7 @@ def _accept(office: Office, connection: Connection, submission: Submission) -> S
         detail=f"{report.kind}/{report.urgency}",
         content_hash=content_hash,
     )
-    return standing_of(connection, office.filing, report)
+    return first_standing(report, owed)
 
 
 def my_reports(office: Office, person: Person) -> tuple[Standing, ...]:

@@ -227,8 +227,7 @@ class Router:
         if self._office.clock.now() - row.first_tried_at > SOUGHT_FOR:
             return Settled(RowState.CANCELLED, "not_found")
         destination = Destination.read(sought.destination)
-        channel = channel_place(self._office, row.school, destination.name, self._senders) if destination.what == "channel" else None
-        place = self._place_of(destination, row.school) if destination.what == "person" else channel
+        place = self._place_of(destination, row.school) if destination.what == "person" else None
         if place is None or not self._senders[place.platform].can_find:
             return Settled(RowState.CANCELLED, "cannot_be_found")
         seeks = Sought(sought.id, sought.message_key, from_millis(sought.first_tried_at))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,8 +11,9 @@ from sqlalchemy import Connection, Row
 
 from bot import outbox
 from bot.filing import Filing
+from bot.outbox import Owed
 from bot.reports import Report, RowKind, RowState, State
-from bot.store.moments import from_millis
+from bot.store.moments import from_millis, to_millis
 
 REACHES_SOMEBODY = (RowKind.CARD, RowKind.FALLBACK, RowKind.REMIND, RowKind.ESCALATE, RowKind.HANDED_UP)
 """Rows whose message puts a report before somebody who can act."""
@@ -84,6 +86,13 @@ def standing_of(connection: Connection, filing: Filing, report: Report) -> Stand
         next_destination=ahead.destination if ahead else "",
         unconfirmed=not arrivals and any(map(is_last_resort, rows)),
     )
+
+
+def first_standing(report: Report, owed: Iterable[Owed]) -> Standing:
+    """Return where a report stands that has just been stored and owes `owed`, without a look at the store."""
+    ahead = min((one for one in owed if one.kind is RowKind.ESCALATE), key=lambda one: one.due_at, default=None)
+    due_at = from_millis(to_millis(ahead.due_at)) if ahead else None  # as the store keeps it
+    return Standing(report, (), (), due_at, ahead.destination if ahead else "", unconfirmed=False)
 
 
 def is_last_resort(row: Row[Any]) -> bool:

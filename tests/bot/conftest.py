@@ -185,14 +185,20 @@ MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder of one's own is made in it
 """Where a database costs no disk: what a power cut does to one has tests of its own."""
 
 
+@pytest.fixture(scope="session")
+def memory_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """One SQLite engine, in memory where the machine has such a folder; who uses it puts an empty database there first."""
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else tmp_path_factory.mktemp("memory"), prefix="signpost-test-") as folder:
+        engine = connect_engine(f"sqlite:///{folder}/signpost.sqlite")
+        yield engine
+        engine.dispose()
+
+
 @pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Path]:
-    """An empty folder, in memory where the machine has such."""
-    if not MEMORY.is_dir():
-        yield tmp_path
-        return
-    with tempfile.TemporaryDirectory(dir=MEMORY, prefix="signpost-test-") as folder:
-        yield Path(folder)
+def sqlite_store(memory_store: Engine, empty_store: Path) -> Engine:
+    """An empty SQLite store, up to date."""
+    shutil.copy(empty_store, str(memory_store.url.database))
+    return memory_store
 
 
 @pytest.fixture
@@ -206,11 +212,9 @@ def _scene(engine: Engine, clock: FakeClock, ring: KeyRing, settings: Settings, 
 
 
 @pytest.fixture
-def open_scene(empty_store: Path, memory: Path, clock: FakeClock, ring: KeyRing, chats: dict[str, FakeChat]) -> Iterator[OpenScene]:
+def open_scene(sqlite_store: Engine, clock: FakeClock, ring: KeyRing, chats: dict[str, FakeChat]) -> OpenScene:
     """A function that opens Oakfield School with its fake chats, on SQLite; what it is given changes the school's settings."""
-    engine = connect_engine(f"sqlite:///{shutil.copy(empty_store, memory)}")
-    yield lambda **changes: _scene(engine, clock, ring, settings_of(**changes), chats)
-    engine.dispose()
+    return lambda **changes: _scene(sqlite_store, clock, ring, settings_of(**changes), chats)
 
 
 @pytest.fixture
@@ -228,18 +232,14 @@ def postgresql_store(postgresql_server: str) -> Iterator[Engine]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def each_store(request: pytest.FixtureRequest, empty_store: Path, memory: Path) -> Iterator[Engine]:
+def each_store(request: pytest.FixtureRequest) -> Engine:
     """An empty store of each kind, up to date; made sooner than by `engine`."""
+    engine: Engine = request.getfixturevalue(f"{request.param}_store")
     if request.param == "postgresql":
-        shared: Engine = request.getfixturevalue("postgresql_store")
-        with shared.begin() as connection:
+        with engine.begin() as connection:
             for table in reversed(metadata.sorted_tables):
                 connection.execute(delete(table))
-        yield shared
-        return
-    engine = connect_engine(f"sqlite:///{shutil.copy(empty_store, memory)}")
-    yield engine
-    engine.dispose()
+    return engine
 
 
 @pytest.fixture

@@ -170,6 +170,25 @@ def test_row_of_a_process_that_lives_is_left_to_it(scene: Scene) -> None:
     assert scene.chat.at(CHANNEL) == []
 
 
+def test_process_that_stood_still_in_its_look_up_posts_nothing_once_another_has_the_row(stored_scene: Scene) -> None:
+    scene = stored_scene
+    scene.chat.then(NEVER_CAME, place=CHANNEL)
+    report = scene.report()
+    scene.chat.meanwhile = lambda: carry_instead(scene)
+    scene.wait(seconds=10)
+    assert scene.chat.calls.count(("find", CHANNEL)) == 2
+    assert len(scene.chat.at(CHANNEL)) == 1
+    assert scene.standing(report).delivered is not None
+
+
+def carry_instead(scene: Scene) -> None:
+    """Let so much time pass that another process takes up what the first was about to send."""
+    scene.clock.move(LEASE + WAIT)
+    second = scene.new_courier("second")
+    while second.carry_one():
+        pass
+
+
 def test_settling_that_failed_is_made_good_by_a_look_up(scene: Scene) -> None:
     report = scene.submit()
     with scene.office.engine.begin() as connection:
@@ -493,6 +512,28 @@ def test_reminder_that_failed_in_the_air_is_sent_no_other_way_after_an_acknowled
     assert [row.outcome for row in chase if row.state != RowState.CANCELLED] == [TO_PEOPLE]
     assert all("nobody has acknowledged" not in one for one in scene.texts("amara"))
     assert scene.mail.messages == []
+
+
+def test_reminder_of_which_nobody_knows_whether_it_stands_is_looked_for_and_edited(stored_scene: Scene) -> None:
+    scene = stored_scene
+    scene.chat.delay = WAIT
+    report = scene.report()
+    acknowledge_meanwhile(scene, report)
+    scene.chat.then(LOST, place="amara")
+    scene.wait(seconds=20)
+    assert ["Acknowledged by Amara Obi" in one for one in scene.texts("amara")] == [True]
+
+
+@pytest.mark.parametrize(("can_find", "outcome"), [(True, "not_found"), (False, "cannot_be_found")])
+def test_reminder_that_cannot_be_found_is_not_looked_for_for_ever(scene: Scene, can_find: bool, outcome: str) -> None:
+    scene.chat.can_find = can_find
+    report = scene.report()
+    acknowledge_meanwhile(scene, report)
+    scene.chat.then(NEVER_CAME, place="amara")
+    scene.wait(minutes=5)
+    assert scene.texts("amara") == []
+    assert outcome in {row.outcome for row in scene.rows(report, RowKind.UPDATE_CARD)}
+    assert not scene.rows(report, RowKind.UPDATE_CARD, state=RowState.TODO)
 
 
 def test_no_reminder_is_sent_after_an_acknowledgement(scene: Scene) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from bot import outbox
 from bot.outbox import OWED_WHILE_ACKNOWLEDGED, OWED_WHILE_OPEN, OutboxRow, Owed
 from bot.reports import RowKind, RowState
+from bot.store.engine import reading
 from bot.store.moments import from_millis, to_millis
 from bot.store.tables import outbox as table
 from bot.store.tables import report
@@ -74,7 +75,7 @@ def cancel(engine: Engine, kinds: Collection[RowKind], report_id: str = REPORT) 
 
 
 def rows(engine: Engine) -> list[Row[Any]]:
-    with engine.connect() as connection:
+    with reading(engine).connect() as connection:
         return list(connection.execute(select(table).order_by(table.c.id)))
 
 
@@ -84,7 +85,7 @@ def only(engine: Engine) -> Row[Any]:
 
 
 def asked(engine: Engine, question: Callable[[Connection], T]) -> T:
-    with engine.connect() as connection:
+    with reading(engine).connect() as connection:
         return question(connection)
 
 
@@ -365,6 +366,26 @@ def test_row_that_is_held_is_given_back(engine: Engine) -> None:
     assert postpone(engine, claimed(engine), NOW) is True
 
 
+def is_held(engine: Engine, row: OutboxRow, owner: str = MINE, at: datetime = NOW) -> bool:
+    return asked(engine, lambda connection: outbox.is_held(connection, row, owner, at))
+
+
+def test_row_is_held_by_who_claimed_it_until_its_lease_runs_out(engine: Engine) -> None:
+    owe(engine, a_card(kind=RowKind.REMIND))
+    row = claimed(engine)
+    assert [is_held(engine, row), is_held(engine, row, THEIRS), is_held(engine, row, at=NOW + LEASE)] == [True, False, False]
+
+
+@pytest.mark.parametrize("end", ["settled", "given back", "cancelled"])
+def test_row_that_was_let_go_is_held_no_more(engine: Engine, end: str) -> None:
+    owe(engine, a_card(kind=RowKind.REMIND))
+    row = claimed(engine)
+    {"settled": lambda: settle(engine, row), "given back": lambda: postpone(engine, row, NOW), "cancelled": lambda: cancel(engine, OWED_WHILE_OPEN)}[
+        end
+    ]()
+    assert is_held(engine, row) is False
+
+
 # --- cancelling ---
 
 
@@ -376,6 +397,29 @@ def test_acknowledgement_cancels_what_waits_and_what_is_in_the_air(engine: Engin
     assert [from_millis(row.settled_at) for row in rows(engine)[:2]] == [NOW, NOW]
     assert claim(engine, at=NOW + LEASE) is not None
     assert claim(engine, at=NOW + LEASE) is None
+
+
+@pytest.mark.parametrize(
+    ("calls", "expected"),
+    [
+        pytest.param([], False, id="never tried"),
+        pytest.param([False], False, id="certainly not sent"),
+        pytest.param([True], True, id="in doubt"),
+        pytest.param([True, False], True, id="in doubt before"),
+        pytest.param([None], True, id="in the air"),
+    ],
+)
+def test_cancelled_row_tells_whether_its_message_may_stand(engine: Engine, calls: list[bool | None], expected: bool) -> None:
+    owe(engine, a_card(kind=RowKind.REMIND))
+    for in_doubt in calls:
+        row = claimed(engine)
+        if in_doubt is not None:
+            postpone(engine, row, NOW, in_doubt=in_doubt)
+    cancel(engine, OWED_WHILE_OPEN)
+    assert outbox.may_stand(only(engine)) is expected
+    with engine.begin() as connection:
+        outbox.keep_reference(connection, only(engine).id, "found")
+    assert (only(engine).message_ref, outbox.may_stand(only(engine))) == ("found", False)
 
 
 def test_cancelling_leaves_what_was_sent_and_other_reports(engine: Engine) -> None:

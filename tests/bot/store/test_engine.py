@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,43 @@ def test_text_of_an_error_holds_no_value(engine: Engine, value: str) -> None:
 def test_column_that_must_be_filled_cannot_be_left_out(engine: Engine, column: str) -> None:
     with pytest.raises(IntegrityError), engine.begin() as connection:
         connection.execute(insert(unanswered).values(**{**ROW, column: None}))
+
+
+def test_writer_that_waits_goes_on_once_the_other_gave_up(engine: Engine) -> None:
+    with ThreadPoolExecutor(1) as pool, engine.connect() as first:
+        first.execute(insert(unanswered).values(id=1, **ROW))
+        second = pool.submit(_insert, engine, id=1)
+        first.rollback()
+        second.result(timeout=20)
+
+
+def test_writer_that_waits_goes_on_once_the_other_is_done(engine: Engine) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with engine.begin() as first:
+            first.execute(insert(unanswered).values(id=1, **ROW))
+            second = pool.submit(_insert, engine, id=2)
+        second.result(timeout=20)
+
+
+def test_writer_that_waits_in_vain_is_told_so_and_can_try_again(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LONGEST_WAIT", 0.05)
+    with engine.begin() as first:
+        first.execute(insert(unanswered).values(id=1, **ROW))
+        with pytest.raises(StoreError, match="try again"):
+            _insert(engine, id=2)
+    _insert(engine, id=2)
+
+
+def test_writers_at_once_all_have_their_turn(engine: Engine) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: _insert(engine, id=number), range(1, 81)))
+    with reading(engine).connect() as connection:
+        assert len(connection.execute(select(unanswered)).all()) == 80
+
+
+def _insert(engine: Engine, **values: object) -> None:
+    with engine.begin() as connection:
+        connection.execute(insert(unanswered).values(**{**ROW, **values}))
 
 
 def test_transaction_that_fails_leaves_nothing(engine: Engine) -> None:
