@@ -21,10 +21,12 @@ test: $(READY)
 	@$(BIN)/pytest -q -n 2 --dist loadscope
 
 prove: $(READY)
-	@$(BIN)/pytest -q --hypothesis-profile=prove tests/knowledge/test_properties.py
+	@$(BIN)/pytest -q --hypothesis-profile=prove tests/knowledge/test_properties.py tests/test_questions.py tests/faults/test_contract.py tests/faults/test_kill_loop.py
+	@$(BIN)/python -m tests.faults.schedules
+	@$(BIN)/python -m tests.faults.power_cuts
+	@$(BIN)/python -m tests.faults.canaries --reports 1000
 	@$(BIN)/python -m tests.faults.kill_loop --store sqlite --reports 10000 --kills 1000
 	@$(BIN)/python -m tests.faults.kill_loop --store postgresql --processes 3 --reports 3000 --kills 400
-	@$(BIN)/python -m tests.faults.kill_loop --store sqlite --reports 300 --kills 30 --without-look-up
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench

@@ -124,6 +124,16 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def memory(tmp_path: Path) -> Iterator[Path]:
+    """An empty folder, in memory where the machine has such."""
+    if not MEMORY.is_dir():
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=MEMORY, prefix="signpost-test-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
 def store(empty_store: Path, memory: Path) -> Path:
     """The file of the office's database, alone in its folder."""
     folder = memory / "store"

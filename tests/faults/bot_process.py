@@ -187,7 +187,8 @@ def main() -> None:
                 os.kill(child, signal.SIGKILL)
                 os.waitpid(child, 0)
         print(child, flush=True)
-    os.kill(child, signal.SIGKILL)  # who watches it is gone
+    if child:
+        os.kill(child, signal.SIGKILL)  # who watches it is gone
 
 
 def _be_the_bot(setup: Setup, port: int) -> None:

@@ -3,12 +3,12 @@
 A schedule is one way through all that; what a family of them may contain is its `Plan`, and each family is walked to its end, so that nothing hangs
 on chance. `crashing` holds the world in which they happen, `walking` the way in which all are walked.
 
-Equal states are walked once: two schedules that have led to the same state have the same futures, and are counted with the same faults. That the state
-holds all that a future hangs on is argued where it is made (`World._state`), and shown by `test_schedules`: families that are small enough are
-walked without this too, with the same counts, and whole schedules are played by chance.
+Equal states are walked once: two schedules that have led to the same state have the same futures, and are counted with the same faults. That the
+state holds all that a future hangs on is argued where it is made (`World._state`), and shown by `test_schedules`: families that are small enough
+are walked without this too, with the same counts, and whole schedules are played by chance.
 
-`python -m tests.faults.schedules` walks them all and prints the table. In the last families look-up is switched off: on a platform that says so every copy
-is marked; where it is hidden, the control, the same walk must find duplicates by the thousand.
+`python -m tests.faults.schedules` walks them all and prints the table. In the last families look-up is switched off: on a platform that says so
+every copy is marked; where it is hidden, the control, the same walk must find duplicates by the thousand.
 """
 
 from __future__ import annotations

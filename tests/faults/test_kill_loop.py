@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from bot import wording
 from bot.key_ring import new_ring
@@ -29,6 +30,7 @@ def test_three_processes_on_one_database_take_over_from_the_one_that_is_killed()
     assert (result.reports, result.failed()) == (90, {})
 
 
+@pytest.mark.skipif(settings.get_current_profile_name() != "prove", reason="the control takes a minute; make prove runs it")
 def test_without_look_up_there_are_duplicates() -> None:
     """Else the loop would prove nothing."""
     with open_store("sqlite") as store:

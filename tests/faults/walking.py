@@ -169,7 +169,7 @@ class Strand:
                 return
             try:
                 self._act()
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001 -- a death is what is walked through
                 self._error = error  # raised again where `step` was called
             self.is_under_way = False
             self._back.release()
