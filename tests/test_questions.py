@@ -95,9 +95,9 @@ def test_new_disclosures_are_caught_and_urgent_ones_flagged(name: str, caught: f
 @pytest.mark.parametrize("key", SCHOOLS)
 def test_no_question_ever_shows_another_schools_clause(key: str, answerer: Answerer) -> None:
     items = [item for path in sorted(QUESTIONS.glob("*.jsonl")) for item in load_labelled(path)]
-    items = items if settings.get_current_profile_name() == "prove" else items[SCHOOLS.index(key) % 4 :: 4]
+    items = items if settings.get_current_profile_name() == "prove" else items[SCHOOLS.index(key) :: 8]
     replies = [reply_as_json(answerer.ask(item.get("question") or item["text"], key), 0.0) for item in items]
     shown = [*(clause for reply in replies for clause in reply["clauses"]), *(choice["clause"] for reply in replies for choice in reply["choices"])]
     shown += [reply["nearest"] for reply in replies if reply["nearest"]]
-    assert len(shown) > 500
+    assert len(shown) > 250
     assert {clause["id"] for clause in shown} <= set(answerer.policy(key).clauses)
