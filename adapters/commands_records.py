@@ -15,11 +15,11 @@ from bot.audit import AuditLog
 from bot.exporting import ExportForm, export_report
 from bot.office import Office
 from bot.people import UnknownPerson
+from bot.pressing import list_for
 from bot.reports import Person
-from bot.responding import Refusal, list_reports
+from bot.responding import Refusal
 from bot.sealing import audit_key
 from bot.store.engine import reading
-from bot.telling import Teller
 
 reports = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", help="Reports, for somebody who receives them.")
 audit = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", help="The log of who did what with which report.")
@@ -38,12 +38,7 @@ def list_(
     It only reads, so it works beside a running `signpost serve`.
     """
     with office_beside(context.obj, read_settings(settings)) as office:
-        person = _person(office, acting, school)
-        standings = list_reports(office, person, closed=closed)
-        with office.looking() as connection:
-            tellers = [(one.report, Teller(office, connection, one.report)) for one in standings]
-            rows = [cards.ListRow(report, teller.reporter_name(), teller.position()) for report, teller in tellers]
-        card = cards.list_card(rows, timezone=office.school(school).timezone)
+        card = list_for(office, _person(office, acting, school), closed=closed)
     typer.echo(card.without_layout().plain_text())
 
 

@@ -137,6 +137,9 @@ def _unheard(office: Office) -> Iterator[Finding]:
     now, found = office.clock.now(), 0
     with office.looking() as connection:
         for school in office.settings.schools:
+            for reference in office.filing.list_unreadable(connection, school.key, tuple(State)):
+                found += 1
+                yield fault("reports", f"{school.key} {reference}: cannot be opened; put its key back on the ring, or its row back from a backup")
             for one in office.filing.list_reports(connection, school.key, (State.OPEN,)):
                 waited = now - one.reported_at
                 if not standing_of(connection, office.filing, one).arrivals and waited >= watch.LATE:

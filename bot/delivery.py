@@ -24,7 +24,7 @@ from bot.outbox import OutboxRow
 from bot.report_cards import Trouble
 from bot.reports import Report, RowKind, RowState
 from bot.routing import Resolved, Router, Settled, Sought
-from bot.sending import Permanent, Reason, Sender, SendFault, Transient, Unrenderable
+from bot.sending import Permanent, Reason, Sender, Transient, Unrenderable
 from bot.standing import REACHES_SOMEBODY, Standing, standing_of
 
 LOG = logging.getLogger("signpost")
@@ -234,6 +234,3 @@ def _refused_for_good() -> Iterator[None]:
         yield
     except Unrenderable:
         raise Permanent(Reason.FORBIDDEN) from None
-
-
-__all__ = ["Claimed", "Courier", "SendFault"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
@@ -17,7 +18,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, text, update
 
 from bot.reports import Content, Kind, Note, NoteKind, Outcome, Report, State, Submission, Urgency
-from bot.sealing import SealedKey, Sealer, aad
+from bot.sealing import SealedKey, Sealer, SealingError, aad
 from bot.store.moments import from_millis, to_millis
 from bot.store.tables import note, opening, report
 
@@ -112,9 +113,27 @@ class Filing:
         return self._file(row).report if row else None
 
     def list_reports(self, connection: Connection, school: str, states: Iterable[State]) -> tuple[Report, ...]:
-        """Return a school's reports in any of `states`, oldest first."""
+        """Return a school's reports in any of `states`, oldest first.
+
+        One that cannot be opened hides no other: `list_unreadable` names it, since nobody can say who may not see it.
+        """
         wanted = (report.c.school == school) & report.c.state.in_(tuple(states))
-        return tuple(self._file(row).report for row in connection.execute(select(report).where(wanted).order_by(report.c.reported_at)))
+        found = []
+        for row in connection.execute(select(report).where(wanted).order_by(report.c.reported_at)):
+            with suppress(SealingError):
+                found.append(self._file(row).report)
+        return tuple(found)
+
+    def list_unreadable(self, connection: Connection, school: str, states: Iterable[State]) -> tuple[str, ...]:
+        """Return the references of a school's reports in any of `states` that cannot be opened: their key is lost, or their row is damaged."""
+        wanted = (report.c.school == school) & report.c.state.in_(tuple(states))
+        unreadable = []
+        for row in connection.execute(select(report).where(wanted).order_by(report.c.reported_at)):
+            try:
+                self._file(row)
+            except SealingError:
+                unreadable.append(reference(row.number))
+        return tuple(unreadable)
 
     def list_bare(self, connection: Connection, states: Iterable[State]) -> tuple[tuple[str, str, State], ...]:
         """Return id, reference and state of every school's reports in any of `states`, oldest first; nothing is opened, so no key is needed."""

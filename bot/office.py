@@ -54,6 +54,11 @@ class Office:
             self._calendars[school] = Calendar(self.settings.school(school))
         return self._calendars[school]
 
+    def number_to_ring(self, school: str) -> str:
+        """Return the number that somebody answers now. Raises UnknownSchool."""
+        setting = self.settings.school(school)
+        return setting.phone if self.calendar(school).is_open(self.clock.wall()) else setting.out_of_hours
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a transaction that writes; the steady time is kept with it."""

@@ -103,7 +103,7 @@ def submit(office: Office, submission: Submission) -> Stored | Card:
     try:
         return submit_report(office, submission)
     except (SealingError, *NOT_KEPT):
-        phone = number_to_ring(office, submission.school)
+        phone = office.number_to_ring(submission.school)
         try:
             with office.looking() as connection:
                 found = office.filing.find_submission(connection, submission.key)
@@ -129,8 +129,9 @@ def list_for(office: Office, person: Person, *, closed: bool = False) -> Card:
     standings = responding.list_reports(office, person, closed=closed)
     with office.looking() as connection:
         tellers = [_teller(office, connection, standing.report.id) for standing in standings]
-        rows = [ListRow(one.standing.report, one.reporter_name(), one.position()) for one in tellers]
-    return cards.list_card(rows, timezone=office.school(person.school).timezone)
+        rows = [ListRow(one.standing.report, one.reporter_name(), one.position(), one.standing.is_overdue()) for one in tellers]
+    unreadable = responding.count_unreadable(office, person, closed=closed)
+    return cards.list_card(rows, unreadable=unreadable, timezone=office.school(person.school).timezone)
 
 
 def list_of(office: Office, person: Person) -> Card:
@@ -150,12 +151,6 @@ def find_report(office: Office, reference: str, school: str) -> str | None:
             return office.filing.get_by_reference(connection, reference, school).id
     except UnknownReport:
         return None
-
-
-def number_to_ring(office: Office, school: str) -> str:
-    """Return the number that somebody answers now."""
-    setting = office.school(school)
-    return setting.phone if office.calendar(school).is_open(office.clock.wall()) else setting.out_of_hours
 
 
 def _carry_out(office: Office, person: Person, action: str, report_id: str, said: Mapping[str, str]) -> tuple[Result, Deed | None]:

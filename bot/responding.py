@@ -14,14 +14,14 @@ from sqlalchemy import Connection
 
 from bot import outbox
 from bot.audit import AuditEvent
-from bot.authorising import Verb, may
+from bot.authorising import Verb, can_receive, may
 from bot.cards import is_blank
 from bot.chasing import end_chase, open_again, tell_reporter, update_cards
 from bot.destinations import Destination
 from bot.escalation import FIRST, chain_for
 from bot.office import Office
 from bot.outbox import OWED_WHILE_ACKNOWLEDGED, OWED_WHILE_OPEN, Owed
-from bot.reports import Content, Note, NoteKind, Outcome, Person, Report, Role, RowKind, State
+from bot.reports import Content, Kind, Note, NoteKind, Outcome, Person, Report, Role, RowKind, State
 from bot.standing import REACHES_SOMEBODY, Standing, standing_of
 
 
@@ -192,10 +192,21 @@ def reopen(office: Office, person: Person, report_id: str, reason: str) -> Resul
 
 def list_reports(office: Office, person: Person, *, closed: bool = False) -> tuple[Standing, ...]:
     """Return the reports that somebody may open, oldest first: those that are not closed, or also those that are."""
-    states = tuple(State) if closed else (State.OPEN, State.ACKNOWLEDGED)
     with office.looking() as connection:
-        reports = office.filing.list_reports(connection, person.school, states)
+        reports = office.filing.list_reports(connection, person.school, _states(closed=closed))
         return tuple(_standing(office, connection, report) for report in reports if is_allowed(office, connection, Verb.VIEW, person, report))
+
+
+def count_unreadable(office: Office, person: Person, *, closed: bool = False) -> int:
+    """Return how many reports of the school cannot be opened, for somebody who receives reports; nobody else is told that there are any."""
+    if not any(can_receive(role, kind) for role in office.people.roles(person.id, person.school) for kind in Kind):
+        return 0
+    with office.looking() as connection:
+        return len(office.filing.list_unreadable(connection, person.school, _states(closed=closed)))
+
+
+def _states(*, closed: bool) -> tuple[State, ...]:
+    return tuple(State) if closed else (State.OPEN, State.ACKNOWLEDGED)
 
 
 def mark_away(office: Office, person: Person, until: datetime | None = None) -> None:

@@ -89,8 +89,8 @@ class Teller:
             places = dict.fromkeys(map(self._where, standing.arrivals))
             return cards.Delivered(standing.delivered.at, " and ".join(places), openings, self._next_step())
         if not self._office.people.holders(FIRST[report.kind], report.school, excluded=report.excluded):
-            return cards.NobodyMayReceive(self._school.lado or self.phone())
-        return cards.Unconfirmed(self.phone()) if standing.unconfirmed else cards.Stored(self.who(FIRST[report.kind]))
+            return cards.NobodyMayReceive(self._school.lado or self._office.number_to_ring(report.school))
+        return cards.Unconfirmed(self._office.number_to_ring(report.school)) if standing.unconfirmed else cards.Stored(self.who(FIRST[report.kind]))
 
     def receipt(self) -> Card:
         """Return the receipt, in its present truth."""
@@ -115,11 +115,6 @@ class Teller:
         """Return the name of the person who made the report; '' once it has been purged."""
         content = self._office.filing.content(self._connection, self._report.id)
         return content.reporter_name if content else ""
-
-    def phone(self) -> str:
-        """Return the number to ring now."""
-        is_open = self._office.calendar(self._report.school).is_open(self._office.clock.wall())
-        return self._school.phone if is_open else self._school.out_of_hours
 
     def name(self, person_id: str) -> str:
         """Return the name of somebody who receives reports; their id where the settings no longer know them."""

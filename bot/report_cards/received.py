@@ -89,13 +89,19 @@ def reopened_card(report: Report, *, reporter_name: str, timezone: str, acknowle
     return asking_card(report, wording.open_again_without_outcome(report.reference, named_or_somebody(acknowledged_by), at), reporter_name, timezone)
 
 
-def list_card(rows: Sequence[ListRow], *, timezone: str) -> Card:
-    """Return the list of those who receive reports, each to be opened by a press."""
+def list_card(rows: Sequence[ListRow], *, timezone: str, unreadable: int = 0) -> Card:
+    """Return the list of those who receive reports, each to be opened by a press, and how many cannot be opened by anybody."""
+    missing = [Banner(wording.cannot_be_opened(unreadable), urgent=True)] if unreadable else []
     if not rows:
-        return Card((Line(wording.NO_REPORTS),))
-    lines = [Line(f"{headline(row.report, row.reporter_name, timezone)} | {state_line(row.report, row.position, timezone)}") for row in rows]
+        return Card((*missing, Line(wording.NO_REPORTS)))
+    lines = [Line(_list_line(row, timezone), strong=row.overdue) for row in rows]
     buttons = tuple(Button(row.report.reference, "view", row.report.id) for row in rows)
-    return Card((Line(wording.LIST_LEAD, strong=True), *lines, Buttons(wording.OPEN_WHICH, buttons)))
+    return Card((*missing, Line(wording.LIST_LEAD, strong=True), *lines, Buttons(wording.OPEN_WHICH, buttons)))
+
+
+def _list_line(row: ListRow, timezone: str) -> str:
+    overdue = [wording.OVERDUE] if row.overdue else []
+    return " | ".join([*overdue, headline(row.report, row.reporter_name, timezone), state_line(row.report, row.position, timezone)])
 
 
 def opened_report(report: Report, content: Content, notes: Sequence[Note], names: Mapping[str, str], *, timezone: str) -> Card:

@@ -161,6 +161,8 @@ class ListRow:
     report: Report
     reporter_name: str
     position: Position
+    overdue: bool = False
+    """Reminded or escalated, and still not acknowledged."""
 
 
 @dataclass(frozen=True, slots=True)

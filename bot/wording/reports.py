@@ -311,11 +311,18 @@ WITHDRAWN_BY_REPORTER = "Withdrawn by the reporter. It stays in the log."
 NOT_RECORDED = "Not marked as recorded in your own safeguarding system. Until it is, it is not deleted."
 HELD = "On hold: it is not deleted."
 ODD_REPORTER = "Sent from a guest account, or one that is not known here. Please confirm by phone who wrote it."
+OVERDUE = "OVERDUE"
 LIST_LEAD = "Reports:"
 NO_REPORTS = "There are no reports to show."
 LOCK_SCREEN = "A report is waiting in Signpost."
 LOCK_SCREEN_URGENT = "An urgent report is waiting in Signpost."
 LOCK_SCREEN_IT = "Signpost needs a look."
+
+
+def cannot_be_opened(number: int) -> str:
+    """Say that reports are stored which nobody can read now, so that no list seems to be all there is."""
+    those = "1 report" if number == 1 else f"{number} reports"
+    return f"{those} cannot be opened and may be missing from this list. Tell IT now: signpost doctor says which."
 
 
 def by(name: str) -> str:

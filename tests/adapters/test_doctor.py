@@ -383,11 +383,12 @@ def test_log_that_was_changed_is_a_fault(found: Examine, deployed: Deployed) -> 
     assert "event 2 is missing, was changed, or was put in" in the_one(found(), "log").sentence
 
 
-def test_examination_goes_on_where_one_report_cannot_be_opened(found: Examine, deployed: Deployed) -> None:
+def test_report_that_cannot_be_opened_is_named_and_the_examination_goes_on(found: Examine, deployed: Deployed) -> None:
     deployed.report(2)
     with deployed.office() as office, office.engine.begin() as connection:
         connection.execute(update(report_table).where(report_table.c.number == 1).values(content=b"\x01" + b"damaged" * 9))
-    assert "could not be examined (SealingError" in the_one(found(), "reports").sentence
+    named = [one for one in found() if one.subject == "reports"]
+    assert (named[0].level, named[0].sentence.split("; ")[0].endswith("R-0001: cannot be opened")) == (Level.FAULT, True)
     assert [one.subject for one in found()][-1] == "log"
 
 

@@ -12,10 +12,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bot import outbox, responding
+from bot import outbox, responding, wording
 from bot.authorising import Verb
 from bot.filing import UnknownReport
 from bot.people import UnknownPerson
+from bot.pressing import list_for
 from bot.reporting import withdraw
 from bot.reports import Kind, NoteKind, Outcome, Person, Report, RowKind, RowState, State
 from bot.responding import AlreadyAcknowledged, Done, Opened, Refusal, Result, Why
@@ -539,6 +540,25 @@ def test_list_holds_open_and_overdue_reports_oldest_first(scene: Scene) -> None:
     found = responding.list_reports(scene.office, scene.person("amara"))
     assert [(one.report.id, one.is_overdue()) for one in found] == [(first.id, True), (second.id, False)]
     assert len(responding.list_reports(scene.office, scene.person("amara"), closed=True)) == 3
+
+
+def test_list_marks_what_is_overdue(scene: Scene) -> None:
+    first = scene.report()
+    scene.wait(minutes=16)
+    second = scene.report()
+    lines = list_for(scene.office, scene.person("amara")).plain_text().splitlines()
+    assert [line for line in lines if line.startswith(wording.OVERDUE)] == [line for line in lines if f"{first.reference} |" in line]
+    assert any(line.startswith(second.reference) for line in lines)
+
+
+@pytest.mark.parametrize(("name", "told"), [("amara", True), ("tess", False)])
+def test_list_says_that_a_report_cannot_be_opened_and_shows_the_others(scene: Scene, name: str, told: bool) -> None:
+    damaged, sound = scene.report(), scene.report()
+    with scene.office.engine.begin() as connection:
+        connection.execute(update(reports).where(reports.c.id == damaged.id).values(content=b"damaged"))
+    shown = list_for(scene.office, scene.person(name) if name != "tess" else TESS).plain_text()
+    assert (wording.cannot_be_opened(1) in shown, sound.reference in shown) == (told, told)
+    assert damaged.reference not in shown
 
 
 @pytest.mark.parametrize(

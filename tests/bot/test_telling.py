@@ -110,13 +110,13 @@ def test_report_that_is_open_again_is_not_said_to_be_acknowledged(scene: Scene) 
 def test_number_to_ring_is_the_one_that_is_answered_now(scene: Scene, at: datetime, number: str) -> None:
     report = scene.submit()
     scene.clock.move(at - scene.clock.now())
-    assert told(scene, report, Teller.phone) == number
+    assert scene.office.number_to_ring(report.school) == number
 
 
 def test_number_to_ring_goes_by_the_time_that_people_are_shown(scene: Scene) -> None:
     report = scene.submit()
     scene.clock.set_wall(timedelta(hours=10))
-    assert told(scene, report, Teller.phone) == OUT_OF_HOURS
+    assert scene.office.number_to_ring(report.school) == OUT_OF_HOURS
 
 
 def test_report_that_reached_nobody_names_the_number(scene: Scene) -> None:

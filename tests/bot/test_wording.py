@@ -93,6 +93,7 @@ SPECIMENS: Mapping[str, str] = {
     "copy_of": wording.copy_of(R),
     "not_acknowledged_for": wording.not_acknowledged_for(R, "15 minutes"),
     "comes_to_you": wording.comes_to_you(R, "30 minutes", "the DSL"),
+    "cannot_be_opened": wording.cannot_be_opened(2),
     "comes_undelivered": wording.comes_undelivered(R, "the DSL"),
     "handed_to_you": wording.handed_to_you(R, BY),
     "no_outcome_since": wording.no_outcome_since(R, BY, MORNING),
