@@ -14,7 +14,7 @@ from adapters.hands import LONGEST_WAIT, Hands, let_pass, read_length
 from adapters.mailroom import Mailroom
 from adapters.screen import Screen
 from adapters.seats import Seat, Seats
-from bot import pressing, responding, wording
+from bot import absences, pressing, wording
 from bot import report_cards as cards
 from bot.authorising import can_receive
 from bot.cards import Button, Card
@@ -235,14 +235,14 @@ class Desk:
             self._screen.say(prompts.AWAY_HOW)
         else:
             until = self._office.clock.now() + length if length else None
-            responding.mark_away(self._office, seat.person, until)
+            absences.mark_away(self._office, seat.person, until)
             self._screen.show(cards.away_card(until, timezone=self._office.school(seat.person.school).timezone))
 
     def _come_back(self, seat: Seat, _rest: str) -> None:
         if not self._receives(seat):
             self._screen.say(prompts.AWAY_NOT_NEEDED)
             return
-        responding.mark_back(self._office, seat.person)
+        absences.mark_back(self._office, seat.person)
         self._screen.show(cards.back_card())
 
     def _receives(self, seat: Seat) -> bool:

@@ -23,7 +23,8 @@ from bot.office import Office
 from bot.outbox import OutboxRow
 from bot.report_cards import Trouble
 from bot.reports import Report, RowKind, RowState
-from bot.routing import Resolved, Router, Settled, Sought
+from bot.resolved import Resolved, Settled, Sought
+from bot.routing import Router
 from bot.sending import Permanent, Reason, Sender, Transient, Unrenderable
 from bot.standing import REACHES_SOMEBODY, Standing, standing_of
 

@@ -209,20 +209,6 @@ def _states(*, closed: bool) -> tuple[State, ...]:
     return tuple(State) if closed else (State.OPEN, State.ACKNOWLEDGED)
 
 
-def mark_away(office: Office, person: Person, until: datetime | None = None) -> None:
-    """Note that somebody is away, so that the next in line hears first."""
-    office.people.mark_away(person.id, person.school, until)
-    with office.writing() as connection:
-        office.log(connection, AuditEvent.MARKED_AWAY, person_id=person.id)
-
-
-def mark_back(office: Office, person: Person) -> None:
-    """Note that somebody is back."""
-    office.people.mark_back(person.id, person.school)
-    with office.writing() as connection:
-        office.log(connection, AuditEvent.MARKED_BACK, person_id=person.id)
-
-
 def is_allowed(office: Office, connection: Connection, verb: Verb, person: Person, report: Report) -> bool:
     """Say whether somebody may do this with a report, as things are now; whoever has several ids is one person under all of them."""
     listed = office.people.person(person.id, person.school)

@@ -6,7 +6,7 @@ Never to a person whom the report is about: asked at acceptance, and again here,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,8 +22,9 @@ from bot.escalation import CHANNEL_ROLES, FIRST, Chain, chain_for, remind_of_out
 from bot.office import Office
 from bot.outbox import OWED_WHILE_ACKNOWLEDGED, OWED_WHILE_OPEN, OutboxRow, Owed
 from bot.reports import Person, Report, Role, RowKind, RowState, State, Urgency
+from bot.resolved import Resolved, Settled, Sought
 from bot.sending import Permanent, Reason, Sender
-from bot.standing import LAST_RESORT, REACHES_SOMEBODY, Standing, is_last_resort, standing_of
+from bot.standing import LAST_RESORT, REACHES_SOMEBODY, is_last_resort, standing_of
 from bot.store.moments import from_millis, to_millis
 from bot.telling import Teller
 
@@ -36,38 +37,6 @@ TO_PEOPLE, UNREACHABLE = "to_people", "unreachable"
 """The outcome of a row for a role, once there is a row for each person who holds it; and where there is nobody."""
 HAS_NEXT_ROUTE = (*REACHES_SOMEBODY, RowKind.ADDED)
 """What goes another way where one is closed; so does word to IT, which may be about no report."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """A message that may stand though its row was cancelled."""
-
-    row_id: int
-    message_key: str
-    since: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """A message to send now."""
-
-    place: Place
-    card: Card
-    lock_screen: str
-    edits: str | None = None
-    """The platform's reference of the message that it takes the place of."""
-    shows: Standing | None = None
-    """Where the report stood when the card was built; None where the card does not tell."""
-    seeks: Sought | None = None
-    """The message that is only to be looked for: once it is found it is edited like any other."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """Nothing is to be sent for this row."""
-
-    state: RowState
-    outcome: str
 
 
 class Router:

@@ -12,7 +12,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bot import outbox, responding, wording
+from bot import absences, outbox, responding, wording
 from bot.authorising import Verb
 from bot.filing import UnknownReport
 from bot.people import UnknownPerson
@@ -592,24 +592,24 @@ def test_list_of_another_school_is_another_list(open_scene: OpenScene) -> None:
 
 def test_absence_is_logged_and_ends_when_it_should(open_scene: OpenScene) -> None:
     scene = open_scene(channels={})
-    responding.mark_away(scene.office, scene.person("amara"), scene.clock.now() + HOUR)
+    absences.mark_away(scene.office, scene.person("amara"), scene.clock.now() + HOUR)
     assert last_event(scene) == {"event": "marked_away", "person": "amara"}
     assert scene.sent_to(scene.report(), RowKind.CARD) == ["person:ben"]
     scene.wait(hours=1)
     assert scene.sent_to(scene.report(), RowKind.CARD) == ["person:amara"]
-    responding.mark_back(scene.office, scene.person("amara"))
+    absences.mark_back(scene.office, scene.person("amara"))
     assert last_event(scene) == {"event": "marked_back", "person": "amara"}
 
 
 def test_whoever_is_away_may_still_open_and_acknowledge(scene: Scene) -> None:
     report = scene.report()
-    responding.mark_away(scene.office, scene.person("amara"))
+    absences.mark_away(scene.office, scene.person("amara"))
     assert isinstance(scene.acknowledge("amara", report), Done)
 
 
 def test_nobody_whom_the_settings_do_not_list_can_be_away(scene: Scene) -> None:
     with pytest.raises(UnknownPerson):
-        responding.mark_away(scene.office, TESS)
+        absences.mark_away(scene.office, TESS)
     assert scene.log() == []
 
 

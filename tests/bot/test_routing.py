@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot import outbox, reporting, responding, watch, wording
+from bot import absences, outbox, reporting, responding, watch, wording
 from bot.outbox import Owed
 from bot.reports import Kind, Outcome, Report, Role, RowKind, RowState, State
 from bot.routing import PATIENCE, TO_PEOPLE, UNREACHABLE
@@ -60,14 +60,14 @@ def test_role_is_resolved_when_it_is_claimed_not_when_it_was_planned(open_scene:
 def test_next_in_line_is_first_while_somebody_is_away(open_scene: OpenScene, away: list[str], expected: list[str]) -> None:
     scene = open_scene(channels={})
     for name in away:
-        responding.mark_away(scene.office, scene.person(name))
+        absences.mark_away(scene.office, scene.person(name))
     assert scene.sent_to(scene.report(), RowKind.CARD) == expected
 
 
 def test_whoever_is_back_hears_again(open_scene: OpenScene) -> None:
     scene = open_scene(channels={})
-    responding.mark_away(scene.office, scene.person("amara"))
-    responding.mark_back(scene.office, scene.person("amara"))
+    absences.mark_away(scene.office, scene.person("amara"))
+    absences.mark_back(scene.office, scene.person("amara"))
     assert scene.sent_to(scene.report(), RowKind.CARD) == ["person:amara"]
 
 

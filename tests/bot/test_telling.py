@@ -8,8 +8,8 @@ from typing import TypeVar
 
 import pytest
 
+from bot import absences, reporting, responding
 from bot import report_cards as cards
-from bot import reporting, responding
 from bot.cards import Card
 from bot.reports import Kind, Outcome, Person, Report, Role, RowKind
 from bot.sending import Reason
@@ -160,7 +160,7 @@ def test_reporter_never_reads_that_it_is_on_its_way_to_whom_it_is_about(scene: S
 
 def test_channel_is_named_by_everybody_whose_it_is_once(scene: Scene) -> None:
     report = scene.report()
-    responding.mark_away(scene.office, scene.person("amara"))
+    absences.mark_away(scene.office, scene.person("amara"))
     found = truth(scene, report)
     assert isinstance(found, cards.Delivered)
     assert found.where == "the deputy, Ben Hale"

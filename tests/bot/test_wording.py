@@ -15,7 +15,7 @@ from bot.forms import form
 from bot.report_cards import Deed, Trouble, WhyNot
 from bot.reports import Kind, NoteKind, Outcome, Role, State
 from bot.unanswered import KEPT_FOR
-from bot.wording import answers, reports
+from bot.wording import answers, forms, received, reports
 from knowledge.clauses import Verdict
 
 ROOT = Path(__file__).parents[2]
@@ -122,7 +122,7 @@ def strings(value: object) -> Iterator[str]:
 
 SAID = sorted({(name, text) for name in CONSTANTS for text in strings(getattr(wording, name)) if text} | set(SPECIMENS.items()))
 """Everything that can be said, with the name under which it stands."""
-REPORTING = [(name, text) for name, text in SAID if hasattr(reports, name)]
+REPORTING = [(name, text) for name, text in SAID if any(hasattr(module, name) for module in (forms, received, reports))]
 SENTENCES = {name: value for name, value in vars(wording).items() if name.isupper() and isinstance(value, str)}
 
 
@@ -140,9 +140,9 @@ def test_every_sentence_with_a_gap_has_a_specimen() -> None:
 def test_no_name_stands_in_two_files() -> None:
     own = [
         {name for name, value in vars(module).items() if name.isupper() or getattr(value, "__module__", "") == module.__name__}
-        for module in (answers, reports)
+        for module in (answers, forms, received, reports)
     ]
-    assert own[0] & own[1] == set()
+    assert len(set().union(*own)) == sum(map(len, own))
 
 
 @pytest.mark.parametrize("words", AMERICAN)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import Engine
 
-from bot import outbox, responding, retention
+from bot import absences, outbox, responding, retention
 from bot.cards import Card
 from bot.delivery import LEASE, Courier
 from bot.destinations import Place, person_places
@@ -315,12 +315,12 @@ class Contract(RuleBasedStateMachine):
     @rule(who=st.sampled_from(tuple(PEOPLE)), hours=st.sampled_from((None, 1, 40)))
     def go_away(self, who: str, hours: int | None) -> None:
         """Mark somebody away, for a while or until they are back."""
-        responding.mark_away(self.office, self._person(who), self.office.clock.now() + timedelta(hours=hours) if hours else None)
+        absences.mark_away(self.office, self._person(who), self.office.clock.now() + timedelta(hours=hours) if hours else None)
 
     @rule(who=st.sampled_from(tuple(PEOPLE)))
     def come_back(self, who: str) -> None:
         """Mark somebody back."""
-        responding.mark_back(self.office, self._person(who))
+        absences.mark_back(self.office, self._person(who))
 
     # --- what happens to the machine and the chats ---
 

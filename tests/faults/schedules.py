@@ -32,10 +32,12 @@ ONE = Plan(hidden_for=WAIT)
 TWO = Plan(dispatchers=2, alone=False, hidden_for=WAIT, switches=1)
 PLANS: Mapping[str, Plan] = {
     "one dispatcher, calls fail": replace(ONE, failures=1),
-    "two processes": TWO,
-    "two processes, calls fail": replace(TWO, deaths=1, failures=1),
-    "two processes, switching twice": replace(TWO, deaths=1, switches=2),
-    "two dispatchers in one process": replace(TWO, alone=True),
+    "one dispatcher": ONE,
+    "two processes": replace(TWO, deaths=1),
+    "two processes, both die": replace(TWO, presses=False),
+    "two processes, calls fail": replace(TWO, deaths=1, failures=1, presses=False),
+    "two processes, switching twice": replace(TWO, deaths=0, switches=2),
+    "two dispatchers in one process": replace(TWO, deaths=1, alone=True),
     "one dispatcher, slow calls": replace(ONE, posts_take=SLOW),
     "one dispatcher, nothing hidden": replace(ONE, hidden_for=timedelta(0)),
     "one process of several": replace(ONE, alone=False),
@@ -111,8 +113,11 @@ def main() -> int:
     parser.add_argument("--processes", type=int, default=2)
     plans = {**PLANS, **WITHOUT_LOOK_UP}
     with ProcessPoolExecutor(parser.parse_args().processes) as pool:
-        found = list(pool.map(walk, plans.values(), plans))
-    print(*table(found), sep="\n")
+        found = []
+        for one in pool.map(walk, plans.values(), plans):
+            print(f"{one.name}: {one.schedules:,} schedules, {one.wrong or 'clean'}, {one.seconds:.0f} s", flush=True)
+            found.append(one)
+    print("", *table(found), sep="\n")
     clean = sum(one.schedules for one in found if one.name in PLANS)
     print(f"\n{clean:,} schedules with look-up, of which {sum(bool(one.wrong) for one in found if one.name in PLANS)} families are not clean")
     return 0 if clean >= AT_LEAST and all(one.is_as_it_must_be() for one in found) else 1
