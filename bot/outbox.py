@@ -52,7 +52,7 @@ class OutboxRow:
     """Calls that were begun, this one included."""
     first_tried_at: datetime
     last_tried_at: datetime | None
-    """When the call before this one was begun."""
+    """When the call before this one was begun; where nobody saw its end, until when it may take effect."""
     message_ref: str | None
     in_doubt: bool
     """An earlier call may have reached the platform: it ended in doubt, or the process died in it."""
@@ -60,6 +60,8 @@ class OutboxRow:
     """The route was closed for good at the last try, and the next one has been taken."""
 
 
+IN_THE_AIR = timedelta(seconds=3)
+"""How long after its beginning a call may still take effect whose end nobody saw, because its process died: a platform does not stop for that."""
 CALLING, IN_DOUBT, NOT_SENT, CLOSED = "calling", "in_doubt", "not_sent", "closed"
 """What is known of the last call of a row that is not settled."""
 
@@ -196,10 +198,11 @@ def renew_leases(connection: Connection, owner: str, now: datetime, lease: timed
 def void_leases(connection: Connection, now: datetime) -> None:
     """End every lease: for the one process of a SQLite database at its start, whose predecessor is dead.
 
-    Its last call may have lasted until its death, which is taken for now; but once only, or a process that dies again and again would never look.
+    Its last call may have lasted until its death, which is taken for now, and be in the air still; but once only, or a process that dies again and
+    again would never look.
     """
-    held = and_(outbox.c.state == RowState.SENDING, outbox.c.leased_until > 0)
-    connection.execute(update(outbox).where(held).values(leased_until=0, last_tried_at=to_millis(now)))
+    held, at, landed = and_(outbox.c.state == RowState.SENDING, outbox.c.leased_until > 0), to_millis(now), outbox.c.last_tried_at + _IN_THE_AIR
+    connection.execute(update(outbox).where(held).values(leased_until=0, last_tried_at=case((landed > at, landed), else_=at)))
 
 
 def rows_of(connection: Connection, report_id: str) -> list[Row[Any]]:
@@ -242,15 +245,21 @@ def _due(at: int) -> ColumnElement[bool]:
     )
 
 
+_IN_THE_AIR = int(IN_THE_AIR.total_seconds() * 1000)
+
+
 def _is_doubtful(found: Row[Any]) -> bool:
     return found.outcome in (CALLING, IN_DOUBT)
 
 
 def _last_call(found: Row[Any], lease: timedelta) -> datetime | None:
-    """Return until when an earlier call may have lasted. Who holds a lease renews it before half of it has passed, so half before its end is late."""
+    """Return until when an earlier call may take effect: where nobody saw its end, as long as it may have lasted or be in the air.
+
+    Who holds a lease renews it before half of it has passed, so half before its end is late.
+    """
     if found.last_tried_at is None or not found.leased_until:
         return None if found.last_tried_at is None else from_millis(found.last_tried_at)
-    return max(from_millis(found.last_tried_at), from_millis(found.leased_until) - lease / 2)
+    return max(from_millis(found.last_tried_at) + IN_THE_AIR, from_millis(found.leased_until) - lease / 2)
 
 
 def _row(found: Row[Any], at: int, lease: timedelta) -> OutboxRow:

@@ -287,10 +287,18 @@ def test_call_of_a_dead_process_may_have_lasted_until_it_would_have_renewed_its_
 def test_call_of_a_dead_predecessor_may_have_lasted_until_now_but_is_put_off_once_only(engine: Engine) -> None:
     owe(engine, a_card())
     claimed(engine)
-    for later in (SECOND, 2 * SECOND):
+    for later in (5 * SECOND, 6 * SECOND):
         with engine.begin() as connection:
             outbox.void_leases(connection, NOW + later)
-    assert claimed(engine, THEIRS, NOW + 3 * SECOND).last_tried_at == NOW + SECOND
+    assert claimed(engine, THEIRS, NOW + 7 * SECOND).last_tried_at == NOW + 5 * SECOND
+
+
+def test_call_of_a_dead_predecessor_may_be_in_the_air_still(engine: Engine) -> None:
+    owe(engine, a_card())
+    claimed(engine)
+    with engine.begin() as connection:
+        outbox.void_leases(connection, NOW + SECOND)
+    assert claimed(engine, THEIRS, NOW + 2 * SECOND).last_tried_at == NOW + outbox.IN_THE_AIR
 
 
 # --- settling and postponing ---

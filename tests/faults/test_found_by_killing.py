@@ -127,12 +127,31 @@ def test_wait_before_a_look_up_counts_from_the_death_of_the_process(scene: Scene
     assert len(scene.chat.at(CHANNEL)) == 1
 
 
+@pytest.mark.parametrize("alone", [True, False], ids=["the next process voids its lease", "another process takes it over"])
+def test_call_in_the_air_when_its_process_died_is_found_though_it_lands_later(scene: Scene, clock: FakeClock, *, alone: bool) -> None:
+    """A platform that has the request does what it asks, however late, and does not stop because nobody is there to hear of it."""
+    scene.submit()
+    scene.chat.delay = HIDDEN
+    scene.chat.then(After(Died()))
+    with pytest.raises(Died):
+        scene.courier.carry_one()
+    (in_the_air,) = scene.chat.at(CHANNEL)
+    in_the_air.at = clock.now() + outbox.IN_THE_AIR
+    if alone:
+        _start_again(scene)
+    else:
+        scene.courier = scene.new_courier("another process")
+    scene.wait(seconds=15)
+    assert scene.chat.at(CHANNEL) == [in_the_air]
+    assert scene.chat.count("find") >= 1
+
+
 def test_process_that_dies_again_and_again_does_not_put_a_look_up_off_for_ever(scene: Scene, clock: FakeClock) -> None:
     report = scene.submit()
     scene.chat.then(After(Died()))
     with pytest.raises(Died):
         scene.courier.carry_one()
-    for _ in range(10):
+    for _ in range(12):
         _start_again(scene)
         scene.carry()
         clock.move(WAIT / 4)
