@@ -13,7 +13,7 @@ from adapters.composing import SETTINGS, BesideClock, Environment, held, make_of
 from adapters.options import SettingsFile
 from bot.audit import AuditEvent, AuditLog
 from bot.clock import Clock, utc_now
-from bot.rotation import Rotation, forget_unreadable_questions, keys_in_use, restore_keys, rotate_keys
+from bot.rotation import INSTALLATIONS, QUESTIONS, Rotation, forget_unreadable, keys_in_use, restore_keys, rotate_keys
 from bot.sealing import KeyRing, SealingError, audit_key, new_recovery_pair, new_ring
 from bot.store.engine import reading
 
@@ -70,7 +70,7 @@ def recovery() -> None:
 
 @keys.command()
 def rotate(context: typer.Context, settings: SettingsFile = SETTINGS) -> None:
-    """Seal the key of every report, and every kept question, under the ring's newest key and for the recovery key that is set.
+    """Seal the key of every report, every kept question and every Slack token under the ring's newest key and for the recovery key that is set.
 
     End `signpost serve` first (on PostgreSQL: restart every process with the new ring first). A run that is stopped anywhere leaves everything
     readable; run it again. It says which keys nothing needs any longer.
@@ -95,8 +95,9 @@ def restore(context: typer.Context) -> None:
 
     Before: make a new ring (`signpost keys new FILE`) and set SIGNPOST_KEYS to it; where the database is lost too, put a backup in its place.
 
-    Then run this and type the private half. Kept questions have no such copy and are deleted. The log goes on under the new ring; what it held before
-    stands there and can no longer be checked. Afterwards make a new recovery key: the old one has been typed into a machine.
+    Then run this and type the private half. Kept questions and the tokens of Slack workspaces have no such copy and are deleted. The log goes on
+    under the new ring; what it held before stands there and can no longer be checked. Afterwards make a new recovery key: the old one has been
+    typed into a machine.
     """
     environment = _environment(context)
     with held(environment), open_store(environment) as engine:
@@ -104,7 +105,7 @@ def restore(context: typer.Context) -> None:
         sealer = make_sealer(environment, ring)
         log = AuditLog(audit_key(ring))
         rotation = restore_keys(engine, typer.prompt("The private half of the recovery key, from paper"), sealer)
-        forgotten = forget_unreadable_questions(engine, sealer)
+        forgotten, disconnected = (forget_unreadable(engine, sealer, kept) for kept in (QUESTIONS, INSTALLATIONS))
         with reading(engine).connect() as connection:
             is_own = log.may_go_on(connection)
         if not is_own:
@@ -113,6 +114,8 @@ def restore(context: typer.Context) -> None:
     typer.echo(f"Brought back under {ring.newest}: {_counted(rotation)}.")
     if forgotten:
         typer.echo(f"Kept questions that no key opens, deleted: {forgotten}.")
+    if disconnected:
+        typer.echo(f"Slack workspaces whose tokens no key opens, deleted: {disconnected}. Install Signpost there again, from /slack/install.")
     if not is_own:
         typer.echo("The log goes on under the new ring. What it held before stands there, and can no longer be checked.")
     typer.echo("Now make a new recovery key (signpost keys recovery), set its public half, and run `signpost keys rotate`.")
@@ -148,8 +151,9 @@ def _write(target: Path, text: str) -> None:
 
 
 def _counted(rotation: Rotation) -> str:
-    reports = f"{rotation.reports} {'report' if rotation.reports == 1 else 'reports'}"
-    return reports if not rotation.questions else f"{reports}, {rotation.questions} kept {'question' if rotation.questions == 1 else 'questions'}"
+    counts = ((rotation.reports, "report"), (rotation.questions, "kept question"), (rotation.installations, "Slack workspace"))
+    told = [f"{count} {name}{'' if count == 1 else 's'}" for count, name in counts if count or name == "report"]
+    return ", ".join(told)
 
 
 def _end_if_unreadable(rotation: Rotation) -> None:

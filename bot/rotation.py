@@ -1,6 +1,6 @@
 """Puts what is sealed under another key of the ring, and brings reports back when the ring is lost.
 
-Only the keys of reports are sealed anew, never what they say, each in a short transaction of its own: a run that is killed anywhere leaves every
+Of reports only the keys are sealed anew, never what they say, each in a short transaction of its own: a run that is killed anywhere leaves every
 report readable, and the next run goes on. Give the new ring to every process first, and drop an old key only when `keys_in_use` no longer names it;
 the ring's first key stays in any case, because the audit log lives by it.
 """
@@ -9,20 +9,43 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, select, update
+from sqlalchemy import Column, Connection, Engine, Row, Table, delete, inspect, select, update
 
 from bot.audit import AuditEvent
 from bot.filing import reference
 from bot.office import Office
 from bot.sealing import SealedKey, Sealer, SealingError, aad, key_id_of, open_recovery
 from bot.store.engine import reading
-from bot.store.tables import report, unanswered
+from bot.store.tables import report, slack_installation, unanswered
 
 NO_RECOVERY_COPY = (
     "a report has no recovery copy, because no recovery key was set when it was stored; only the lost key ring opens it, so look for a copy of that"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Texts that are sealed under the ring itself, one a row, in the column `sealed`."""
+
+    table: Table
+    name: str
+    """How one is called: `kept question`."""
+    place: Callable[[Row[Any]], str]
+    """To what place its row binds it; whoever seals it says the same."""
+
+    @property
+    def id(self) -> Column[Any]:
+        """The column that tells the rows apart."""
+        (column,) = self.table.primary_key.columns
+        return column
+
+
+QUESTIONS = Kept(unanswered, "kept question", lambda row: aad(row.policy_key, str(row.at), "unanswered"))
+INSTALLATIONS = Kept(slack_installation, "Slack workspace", lambda row: aad(row.team_id, row.enterprise_id or "", "slack_installation"))
+ALL_KEPT = (QUESTIONS, INSTALLATIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,83 +56,96 @@ class Rotation:
     """Reports whose keys were sealed anew in this run."""
     questions: int = 0
     """Kept questions that were sealed anew in this run."""
+    installations: int = 0
+    """Slack workspaces whose tokens were sealed anew in this run."""
     unreadable: tuple[str, ...] = ()
     """What could not be opened, and was left as it is: `oakfield R-0042`, `kept question 7`."""
 
 
 def keys_in_use(connection: Connection) -> set[str]:
-    """Return the ids of the keys that reports and kept questions need, for the check at the start.
+    """Return the ids of the keys that reports and kept texts need, for the check at the start.
 
-    The log needs the ring's first key besides. Raises SealingError where a kept question says no key.
+    The log needs the ring's first key besides. Raises SealingError where a kept text says no key.
     """
-    reports = connection.execute(select(report.c.key_id).where(report.c.wrapped_key.is_not(None)).distinct()).scalars()
-    questions = connection.execute(select(unanswered.c.sealed)).scalars()
-    return {*reports, *map(key_id_of, questions)}
+    used = set(connection.execute(select(report.c.key_id).where(report.c.wrapped_key.is_not(None)).distinct()).scalars())
+    there = inspect(connection).get_table_names()  # before the first start of a new version, a table of it is not
+    for kept in ALL_KEPT:
+        if kept.table.name in there:
+            used |= set(map(key_id_of, connection.execute(select(kept.table.c.sealed)).scalars()))
+    return used
 
 
 def rotate_keys(office: Office, sealer: Sealer, *, person_id: str = "") -> Rotation:
-    """Seal the key of every report, and every kept question, under the newest key of `sealer`, and for its recovery key.
+    """Seal the key of every report, and every kept text, under the newest key of `sealer`, and for its recovery key.
 
     `sealer` has the old keys too. The log says so in the transaction of the run's first change, so none happens before it is logged.
     """
-    done: list[object] = []
+    done: list[Table] = []
     unreadable: list[str] = []
-    for act, row_id, name in (*_reports(office.engine), *_questions(office.engine)):
+    for one in (*_reports(office.engine), *(work for kept in ALL_KEPT for work in _texts(office.engine, kept))):
         try:
             with office.writing() as connection:
-                key_id = act(connection, sealer, row_id)
+                key_id = one.act(connection, sealer, one.row_id)
                 if key_id and not done:
                     office.log(connection, AuditEvent.KEYS_ROTATED, person_id=person_id, detail=key_id)
         except SealingError:
-            unreadable.append(name)
+            unreadable.append(one.name)
         else:
-            done += [act] if key_id else []
-    return Rotation(done.count(_rewrap), done.count(_reseal), tuple(unreadable))
+            done += [one.table] if key_id else []
+    return Rotation(done.count(report), done.count(unanswered), done.count(slack_installation), unreadable=tuple(unreadable))
 
 
 def restore_keys(engine: Engine, private_text: str, sealer: Sealer) -> Rotation:
     """Seal the key of every report under the new ring of `sealer`, from its recovery copy; one that the ring opens already is left.
 
-    It replaces nothing before the recovered key has opened the report. Kept questions have no such copy: see `forget_unreadable_questions`. Nothing
+    It replaces nothing before the recovered key has opened the report. Kept texts have no such copy: see `forget_unreadable`. Nothing
     is logged, because the key of the log is lost with the ring. Raises SealingError where nothing can be restored that ought to be.
     """
     restored, unreadable = 0, []
     fault: SealingError | None = None
-    for _, report_id, name in _reports(engine):
+    for one in _reports(engine):
         try:
             with engine.begin() as connection:
-                restored += _restore(connection, private_text, sealer, report_id)
+                restored += _restore(connection, private_text, sealer, one.row_id)
         except SealingError as error:
             fault = error
-            unreadable.append(name)
+            unreadable.append(one.name)
     if fault is not None and not restored:
         raise fault
     return Rotation(restored, unreadable=tuple(unreadable))
 
 
-def forget_unreadable_questions(engine: Engine, sealer: Sealer) -> int:
-    """Delete the kept questions that no key of the ring opens; return how many. For after a restore: they would hold up every start."""
+def forget_unreadable(engine: Engine, sealer: Sealer, kept: Kept) -> int:
+    """Delete the kept texts that no key of the ring opens; return how many. For after a restore: they would hold up every start."""
     with engine.begin() as connection:
-        lost = [row.id for row in connection.execute(select(unanswered)) if not _opens(sealer, row)]
-        connection.execute(delete(unanswered).where(unanswered.c.id.in_(lost)))
+        lost = [row._mapping[kept.id] for row in connection.execute(select(kept.table)) if not _opens(sealer, row, kept)]
+        connection.execute(delete(kept.table).where(kept.id.in_(lost)))
     return len(lost)
 
 
-Work = tuple[Callable[[Connection, Sealer, Any], str | None], Any, str]
-"""What to do, with which row, and how the row is called. What is done returns the id of the key under which it sealed, if it did."""
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What to do, with which row."""
+
+    table: Table
+    act: Callable[[Connection, Sealer, Any], str | None]
+    """It returns the id of the key under which it sealed, if it did."""
+    row_id: Any
+    name: str
+    """How the row is called: `oakfield R-0042`, `kept question 7`."""
 
 
-def _reports(engine: Engine) -> list[Work]:
+def _reports(engine: Engine) -> list[_Work]:
     wanted = select(report.c.id, report.c.school, report.c.number).where(report.c.wrapped_key.is_not(None))
     with reading(engine).connect() as connection:
         rows = connection.execute(wanted.order_by(report.c.school, report.c.number)).all()
-    return [(_rewrap, row.id, f"{row.school} {reference(row.number)}") for row in rows]
+    return [_Work(report, _rewrap, row.id, f"{row.school} {reference(row.number)}") for row in rows]
 
 
-def _questions(engine: Engine) -> list[Work]:
+def _texts(engine: Engine, kept: Kept) -> list[_Work]:
     with reading(engine).connect() as connection:
-        ids = connection.execute(select(unanswered.c.id).order_by(unanswered.c.id)).scalars().all()
-    return [(_reseal, row_id, f"kept question {row_id}") for row_id in ids]
+        ids = connection.execute(select(kept.id).order_by(kept.id)).scalars().all()
+    return [_Work(kept.table, partial(_reseal, kept), row_id, f"{kept.name} {row_id}") for row_id in ids]
 
 
 def _rewrap(connection: Connection, sealer: Sealer, report_id: str) -> str | None:
@@ -139,15 +175,15 @@ def _restore(connection: Connection, private_text: str, sealer: Sealer, report_i
     return _put(connection, row, None, sealer.rewrap(ours, tenant=row.school, report_id=row.id)) is not None
 
 
-def _reseal(connection: Connection, sealer: Sealer, row_id: int) -> str | None:
-    row = connection.execute(select(unanswered).where(unanswered.c.id == row_id).with_for_update()).first()
+def _reseal(kept: Kept, connection: Connection, sealer: Sealer, row_id: Any) -> str | None:
+    row = connection.execute(select(kept.table).where(kept.id == row_id).with_for_update()).first()
     if row is None:
         return None
-    place = _place(row)
+    place = kept.place(row)
     sealed = sealer.close_under_ring(sealer.open_under_ring(row.sealed, aad=place), aad=place)
     if key_id_of(sealed) == key_id_of(row.sealed):
         return None
-    connection.execute(update(unanswered).where(unanswered.c.id == row_id).values(sealed=sealed))
+    connection.execute(update(kept.table).where(kept.id == row_id).values(sealed=sealed))
     return key_id_of(sealed)
 
 
@@ -165,14 +201,9 @@ def _put(connection: Connection, row: Row[Any], before: SealedKey | None, after:
     return after.key_id
 
 
-def _opens(sealer: Sealer, row: Row[Any]) -> bool:
+def _opens(sealer: Sealer, row: Row[Any], kept: Kept) -> bool:
     try:
-        sealer.open_under_ring(row.sealed, aad=_place(row))
+        sealer.open_under_ring(row.sealed, aad=kept.place(row))
     except SealingError:
         return False
     return True
-
-
-def _place(row: Row[Any]) -> str:
-    """Return the place to which `bot.unanswered` binds a kept question."""
-    return aad(row.policy_key, str(row.at), "unanswered")

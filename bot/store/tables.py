@@ -17,9 +17,11 @@ unanswered = Table(
     Column("policy_key", String(64), nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
+    Column("why", String(16), nullable=False, server_default="not_understood"),
     Index("unanswered_at", "at"),
 )
-"""Questions that were not understood: no asker, names masked, the text sealed. `at` is UTC epoch seconds of the day only."""
+"""Questions for the policy owner: no asker, names masked, the text sealed. `at` is UTC epoch seconds of the day only. `why` is `not_understood`,
+or what else an adapter keeps them for (`not_helpful`)."""
 
 report = Table(
     "report",
@@ -153,3 +155,23 @@ away = Table(
     Column("until", BigInteger),
 )
 """Who has marked themselves away, so that the next in line is first."""
+
+slack_installation = Table(
+    "slack_installation",
+    metadata,
+    Column("team_id", String(64), primary_key=True),
+    Column("enterprise_id", String(64)),
+    Column("app_id", String(64)),
+    Column("installed_at", BigInteger, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+"""A workspace in which somebody has installed Signpost. `sealed` holds the token by which it is reached, and what belongs to that, under the key
+ring. A row goes when the workspace removes the app."""
+
+slack_oauth_state = Table(
+    "slack_oauth_state",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("expires_at", BigInteger, nullable=False),
+)
+"""Installations that somebody has begun: the SHA-256 of the word that Slack has to bring back, once and in time."""

@@ -19,7 +19,7 @@ from bot.office import Office
 from bot.reports import Content, Outcome, Person
 from bot.responding import acknowledge, add_note, open_report, record_outcome
 from bot.retention import mark_recorded, purge
-from bot.rotation import NO_RECOVERY_COPY, Rotation, forget_unreadable_questions, keys_in_use, restore_keys, rotate_keys
+from bot.rotation import NO_RECOVERY_COPY, QUESTIONS, Rotation, forget_unreadable, keys_in_use, restore_keys, rotate_keys
 from bot.sealing import KeyRing, Sealer, SealingError, new_recovery_pair, new_ring, recovery_public
 from bot.store.tables import audit, report
 from bot.unanswered import Unanswered
@@ -443,13 +443,13 @@ def test_lost_questions_are_forgotten_so_that_a_start_is_possible(office: Office
     kept_with(office, fresh).keep("third", "alet")
     with pytest.raises(SealingError):
         ring.check(used_by(office))
-    assert forget_unreadable_questions(office.engine, fresh) == 2
+    assert forget_unreadable(office.engine, fresh, QUESTIONS) == 2
     ring.check(used_by(office))
     assert [one.question for one in kept_with(office, fresh).read()] == ["third"]
 
 
 def test_question_that_a_key_opens_is_not_forgotten(office: Office, three: list[str]) -> None:
-    assert forget_unreadable_questions(office.engine, sealer_of(office)) == 0
+    assert forget_unreadable(office.engine, sealer_of(office), QUESTIONS) == 0
     assert [one.question for one in kept_with(office, sealer_of(office)).read()] == ["first", "second"]
 
 
