@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from sqlalchemy.exc import DatabaseError
 
-from adapters import commands_keys, commands_knowledge, commands_records, commands_serving, commands_settings, discretion, terminal
+from adapters import commands_keys, commands_knowledge, commands_records, commands_serving, commands_settings, commands_slack, discretion, terminal
 from adapters import demo as demonstration
 from adapters.composing import Environment, open_kept_questions
 from adapters.desk import Desk
@@ -112,6 +112,7 @@ for name, group in (
     ("keys", commands_keys.keys),
     ("reports", commands_records.reports),
     ("audit", commands_records.audit),
+    ("slack", commands_slack.slack),
 ):
     app.add_typer(group, name=name)
 
