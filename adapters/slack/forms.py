@@ -36,10 +36,19 @@ def form_view(
 
 
 def fields_view(
-    fields: Sequence[FormField], *, title: str, callback_id: str, private_metadata: str, submit: str, close: str, opening: Card | None = None
+    fields: Sequence[FormField],
+    *,
+    title: str,
+    callback_id: str,
+    private_metadata: str,
+    submit: str,
+    close: str,
+    opening: Card | None = None,
+    values: Mapping[str, str] = {},
+    about: Sequence[str] = (),
 ) -> Json:
-    """Return the few questions that a button asks as a modal, under what `opening` shows."""
-    blocks = [*blocks_of(opening.blocks if opening else ()), *_inputs(fields, {}, ())]
+    """Return the few questions that a button asks as a modal, under what `opening` shows; `values` and `about` are filled in already."""
+    blocks = [*blocks_of(opening.blocks if opening else ()), *_inputs(fields, values, about)]
     return _view(title, callback_id, private_metadata, submit, close, blocks)
 
 
