@@ -38,7 +38,7 @@ _NOT_TEXT = frozenset({"type", "action_id", "style", "name"})
 def message_blocks(card: Card, *, native_feedback: bool = True) -> list[list[Json]]:
     """Return the card as messages, nearly always one: each within Slack's limits, and every word of the card in them, in its order."""
     messages: list[list[Json]] = []
-    for unit in _units(card.blocks, count(), native_feedback=native_feedback):
+    for unit in filter(None, _units(card.blocks, count(), native_feedback=native_feedback)):
         if messages and _fits_message([*messages[-1], *unit]):
             messages[-1] += unit
         elif _fits_message(unit):
