@@ -2,11 +2,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+EMULATOR := tests/emulated/node_modules/.package-lock.json
 
 export SIGNPOST_CACHE ?= $(CURDIR)/.venv/cache
 export SIGNPOST_DATA ?= $(CURDIR)/.venv/data
 
-.PHONY: demo test bench prove clean
+.PHONY: demo test test-slack bench prove clean
 
 demo: $(READY)
 	@$(BIN)/signpost demo
@@ -18,7 +19,11 @@ test: $(READY)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -q -n 2 --dist loadscope
+	@$(BIN)/pytest -q -n 2 --dist loadscope --ignore tests/emulated
+
+test-slack: $(READY) $(EMULATOR)
+	@$(BIN)/signpost build
+	@$(BIN)/pytest -q -n 2 --dist loadfile tests/emulated
 
 prove: $(READY)
 	@$(BIN)/pytest -q --hypothesis-profile=prove tests/knowledge/test_properties.py tests/test_questions.py tests/faults/test_contract.py tests/faults/test_kill_loop.py
@@ -39,5 +44,11 @@ $(READY): requirements.txt pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
+# The third-party Slack emulator and the Node that it needs, both from npm.
+$(EMULATOR): tests/emulated/package.json tests/emulated/package-lock.json
+	@command -v npm >/dev/null || { echo "make test-slack needs npm, which fetches the Slack emulator and its Node" >&2; exit 1; }
+	@npm ci --prefix tests/emulated --ignore-scripts --no-audit --no-fund --silent
+	@touch $(EMULATOR)
+
 clean:
-	rm -rf .venv
+	rm -rf .venv tests/emulated/node_modules

@@ -66,6 +66,8 @@ class Driver:
     team: str = field(default="T0OAKFIELD", kw_only=True)
     triggers: Callable[[str], str] = field(kw_only=True)
     """Gives a trigger id for a person; the Web API that opens views must know it."""
+    view_triggers: Callable[[str, str], str] | None = field(default=None, kw_only=True)
+    """Gives a trigger id for a person who acts in a view, by the view's id; where it is None, that of the person is taken."""
     response_urls: Callable[[Json], str] = field(default=lambda about: NOWHERE, kw_only=True)
     """Gives a response URL, told `user`, `channel` and `message_ts` ('' where there is none)."""
     bot_user: str = field(default="U0SIGNPOST", kw_only=True)
@@ -224,13 +226,14 @@ class Driver:
         else:
             assert view is not None, "a press needs a message or a view"
             where = _in_view(view, state)
+            trigger = trigger or self._trigger_in(user, view)
         return self._interact("block_actions", user, {**where, "actions": [acted]}, trigger)
 
     def submit(self, user: str, view: Mapping[str, Any], values: Mapping[str, Any], *, trigger: str | None = None) -> Response:
         """Say that somebody submitted a form, filled in by block id; see `surfaces.state_of`."""
         assert {"id", "hash", "callback_id"} <= set(view), f"a view that Slack opened has an id and a hash; this one has {sorted(view)}"
         submitted = {**view, "state": {"values": state_of(view, values)}}
-        return self._interact("view_submission", user, {"view": submitted, "response_urls": []}, trigger)
+        return self._interact("view_submission", user, {"view": submitted, "response_urls": []}, trigger or self._trigger_in(user, view))
 
     def close(self, user: str, view: Mapping[str, Any]) -> Response:
         """Say that somebody closed a view."""
@@ -292,6 +295,9 @@ class Driver:
 
     def _trigger(self, user: str, given: str | None) -> str:
         return self.triggers(user) if given is None else given
+
+    def _trigger_in(self, user: str, view: Mapping[str, Any]) -> str | None:
+        return self.view_triggers(user, view["id"]) if self.view_triggers else None
 
     def _team_of(self, user: str) -> str:
         return self.home_teams.get(user, self.team)

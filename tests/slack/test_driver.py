@@ -12,6 +12,7 @@ import pytest
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -96,9 +97,9 @@ def _echo(heard: Heard) -> AsyncApp:
     app = AsyncApp(signing_secret=SIGNED_WITH, authorize=authorize, client=client)
 
     def hear(name: str) -> Any:
-        async def listener(body: dict[str, Any], ack: AsyncAck) -> None:
+        async def listener(body: dict[str, Any], ack: AsyncAck, req: AsyncBoltRequest) -> None:
             await ack()
-            heard.put((name, body))
+            heard.put((name, {**body, "retried": req.headers.get("x-slack-retry-num")}))
 
         return listener
 
@@ -149,7 +150,8 @@ def test_no_two_messages_have_the_same_time_stamp() -> None:
 
 def test_a_retry_keeps_the_event_and_says_that_it_is_one(driver: Driver, heard: Heard) -> None:
     driver.message(STAFF, "D0TESS", "hello", event_id="Ev1", ts="1764342000.000100", retry=2)
-    assert _last(heard, "message")["event_id"] == "Ev1"
+    body = _last(heard, "message")
+    assert (body["event_id"], body["retried"]) == ("Ev1", ["2"])
 
 
 def test_a_mention_names_the_bot_first(driver: Driver, heard: Heard) -> None:
