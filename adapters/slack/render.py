@@ -54,7 +54,7 @@ def modal(card: Card, *, title: str, close: str, private_metadata: str = "", pag
     if not found:
         raise ValueError("an empty card cannot be shown")
     at = min(max(page, 0), len(found) - 1)
-    onwards = [] if at == len(found) - 1 else [_actions([_button(wording.NEXT_PAGE, "page", str(at + 1))])]
+    onwards = [] if at == len(found) - 1 else [_actions([_button(wording.NEXT_PAGE, f"sp:page:{at + 1}", str(at + 1))])]
     view = {"type": "modal", "title": titled(title), "close": titled(close), "blocks": [*found[at], *onwards]}
     return {**view, "private_metadata": private_metadata} if private_metadata else view
 
