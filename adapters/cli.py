@@ -17,7 +17,7 @@ from sqlalchemy.exc import DatabaseError
 
 from adapters import commands_keys, commands_knowledge, commands_records, commands_serving, commands_settings, commands_slack, discretion, terminal
 from adapters import demo as demonstration
-from adapters.composing import Environment, open_kept_questions
+from adapters.composing import Environment, SlackSecrets, open_kept_questions
 from adapters.desk import Desk
 from adapters.hands import Hands
 from adapters.options import OwnSettings, PolicyKey
@@ -32,7 +32,7 @@ from bot.people import UnknownPerson
 from bot.sealing import SealingError
 from bot.settings import SettingsError, UnknownSchool, load_settings
 from bot.store.engine import StoreError
-from bot.unanswered import Unanswered
+from bot.unanswered import NOT_HELPFUL, Unanswered
 from knowledge.building import BuildError
 from knowledge.reading import LiveReader
 from knowledge.strict import KnowledgeError
@@ -67,6 +67,14 @@ def environment() -> Environment:
         mail_password=read("SIGNPOST_MAIL_PASSWORD", ""),
         database_url=read("DATABASE_URL") or None,
         port=read("PORT"),
+        slack=SlackSecrets(
+            bot_token=read("SLACK_BOT_TOKEN", ""),
+            signing_secret=read("SLACK_SIGNING_SECRET", ""),
+            app_token=read("SLACK_APP_TOKEN", ""),
+            client_id=read("SLACK_CLIENT_ID", ""),
+            client_secret=read("SLACK_CLIENT_SECRET", ""),
+            api=read("SIGNPOST_SLACK_API", ""),
+        ),
     )
 
 
@@ -97,9 +105,10 @@ def _keep(store: Unanswered, asked: str, reply: Reply) -> None:
 
 @app.command()
 def unanswered(policy: Annotated[str | None, typer.Option("--policy", "-p", metavar="KEY", help="Only this policy.")] = None) -> None:
-    """For the policy owner: questions that were not understood, without who asked, names masked, none older than 90 days."""
+    """For the policy owner: questions that were not understood, or whose answer did not help; without who asked, names masked, for 90 days."""
     for kept in open_kept_questions(environment()).read(policy):
-        typer.echo(f"{kept.at:%Y-%m-%d}  {kept.policy_key}  {kept.question}")
+        unhelpful = "  (the answer did not help)" if kept.why == NOT_HELPFUL else ""
+        typer.echo(f"{kept.at:%Y-%m-%d}  {kept.policy_key}  {kept.question}{unhelpful}")
 
 
 for command in (

@@ -36,6 +36,28 @@ _POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
 
 
 @dataclass(frozen=True, slots=True)
+class SlackSecrets:
+    """What the environment says of Slack. Which of them are set decides how it is reached: over HTTP, by a socket, or not at all."""
+
+    bot_token: str = field(default="", repr=False)
+    """Of the one workspace; none where several install it by themselves."""
+    signing_secret: str = field(default="", repr=False)
+    """With it, Slack's requests are taken over HTTP."""
+    app_token: str = field(default="", repr=False)
+    """With it, a socket is opened (Socket Mode)."""
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    """With these two, workspaces of the settings can install it."""
+    api: str = ""
+    """Another address than Slack's own, for tests on this machine only."""
+
+    @property
+    def is_set(self) -> bool:
+        """Whether Slack is to be served."""
+        return bool(self.bot_token or self.client_id)
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
     """What the environment says. No secret of it is in a repr."""
 
@@ -54,6 +76,7 @@ class Environment:
     """A PostgreSQL database, in place of SQLite."""
     port: str | None = None
     """The port that a hosting platform gives."""
+    slack: SlackSecrets = SlackSecrets()
 
     @property
     def database(self) -> Path | None:
@@ -187,7 +210,7 @@ def office_beside(environment: Environment, settings: Settings) -> Iterator[Offi
 
 
 def make_senders(settings: Settings, environment: Environment) -> dict[str, Sender]:
-    """Return every platform's way out that the settings describe. Raises SettingsError."""
+    """Return e-mail as the way out that the settings describe; the chats bring their own. Raises SettingsError."""
     if settings.mail is None:
         return {}
     try:

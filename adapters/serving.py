@@ -10,11 +10,12 @@ import logging
 import signal
 import time
 import uuid
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Protocol
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 from sqlalchemy.exc import SQLAlchemyError
@@ -151,8 +152,23 @@ class Deployment:
             await asyncio.wait_for(self._stop.wait(), seconds)
 
 
-async def run_until_stopped(deployment: Deployment, host: str | None, port: int) -> None:
-    """Answer on `/health` and run the deployment until the process is asked to end. `host` None means every address of the machine.
+class Door(Protocol):
+    """A chat's way in."""
+
+    def add_routes(self, routes: web.UrlDispatcher) -> None:
+        """Answer where the chat sends its requests."""
+
+    async def open(self) -> None:
+        """Begin to take in what it brings."""
+
+    async def close(self) -> None:
+        """Take nothing more in."""
+
+
+async def run_until_stopped(deployment: Deployment, host: str | None, port: int, doors: Sequence[Door] = ()) -> None:
+    """Answer on `/health` and at the chats' doors, and run the deployment until the process is asked to end. `host` None is every address.
+
+    A door that cannot be opened keeps nothing else from being served: it is tried again.
 
     Raises OSError where the port is taken.
     """
@@ -160,15 +176,36 @@ async def run_until_stopped(deployment: Deployment, host: str | None, port: int)
     loop.set_exception_handler(loop_failed)
     for asked in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(asked, deployment.stop)
-    runner = web.AppRunner(health_app(deployment), access_log=None, shutdown_timeout=2.0)
+    app = health_app(deployment)
+    for door in doors:
+        door.add_routes(app.router)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
     await runner.setup()
     try:
+        opening = [asyncio.ensure_future(_open(door)) for door in doors]
         await web.TCPSite(runner, host, port).start()
         LOG.info("serve.started port %s", runner.addresses[0][1])
         await deployment.run()
     finally:
+        for one in opening:
+            one.cancel()
+        for door in doors:
+            await door.close()
         await runner.cleanup()
     LOG.info("serve.ended")
+
+
+async def _open(door: Door) -> None:
+    pause = TROUBLE_PAUSE
+    while True:
+        try:
+            await door.open()
+        except Exception as error:  # noqa: BLE001 -- a chat that is down must not keep reports from the others
+            LOG.error("door.closed %s", where(error))
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 60.0)
+        else:
+            return
 
 
 async def _ping(url: str) -> None:

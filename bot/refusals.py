@@ -37,6 +37,7 @@ def refusals(settings: Settings, *, serving: bool, policies: Collection[str] | N
         faults += [*_contradictions(school, place, known)]
         if serving:
             faults += [*_missing_duties(school, place), *_missing_routes(school, place), *_risky_entries(school, place)]
+    faults += _unknown_schools_of_workspaces(settings)
     if serving:
         faults += _faults_of_deployment(settings)
     return [f"{settings.place(*place)}: {sentence}" for place, sentence in faults]
@@ -54,6 +55,15 @@ def _faults_of_deployment(settings: Settings) -> Iterator[Fault]:
         yield ("mail",), "there is no route left when no chat reaches anybody; add mail: {host: ..., sender: ...}"
     elif mail.username and not mail.starttls and mail.host not in ("localhost", "127.0.0.1", "::1"):
         yield ("mail", "starttls"), "the password would cross the network in the clear; write starttls: true"
+
+
+def _unknown_schools_of_workspaces(settings: Settings) -> Iterator[Fault]:
+    keys = {school.key for school in settings.schools}
+    for workspace, schools in settings.slack.workspaces.items():
+        for number, key in enumerate(schools):
+            if key not in keys:
+                known = ", ".join(sorted(keys)) or "none is set"
+                yield ("slack", "workspaces", workspace, number), f"no school is called '{key}'; use one of: {known}"
 
 
 def _mixed_up_schools(settings: Settings) -> Iterator[Fault]:

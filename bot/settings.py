@@ -196,6 +196,13 @@ class SchoolSetting(_Setting):
         return self.hours.closes
 
 
+class SlackSetting(_Setting):
+    """Slack, where one deployment speaks to several workspaces. With a single one nothing has to be said: its token says which it is."""
+
+    workspaces: dict[Words, Annotated[tuple[Name, ...], Field(min_length=1, strict=False)]] = Field(default_factory=dict)
+    """Id of a workspace (`T01`) -> the keys of the schools whose staff are in it. Any other workspace is refused."""
+
+
 class MailSetting(_Setting):
     """The server through which the fallback e-mails go. The password comes from the environment."""
 
@@ -220,6 +227,7 @@ class Settings(_Setting):
     schools: Annotated[tuple[SchoolSetting, ...], Field(strict=False)] = ()
     mail: MailSetting | None = None
     """The route that is left when no chat reaches anybody."""
+    slack: SlackSetting = SlackSetting()
     heartbeat: Heartbeat | None = None
     """An address that is asked after each clean self-check; its silence is the alarm."""
     lookup_wait_seconds: float = Field(default=2.0, ge=0, le=60, allow_inf_nan=False)

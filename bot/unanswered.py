@@ -21,6 +21,8 @@ from bot.store.tables import unanswered
 KEPT_FOR = timedelta(days=90)
 LONGEST_KEPT = 500
 """Characters of a question that are kept."""
+NOT_UNDERSTOOD, NOT_HELPFUL = "not_understood", "not_helpful"
+"""Why a question is kept."""
 EARLIER_KEY = "signpost.key"
 """Where version 0.1.0 kept its key, beside the data."""
 _EARLIER_FORM = b"gAAAA"
@@ -42,6 +44,7 @@ class Kept:
     """The day, UTC; the hour is not kept, so that it cannot be matched with a rota."""
     policy_key: str
     question: str
+    why: str = NOT_UNDERSTOOD
 
 
 class Unanswered:
@@ -50,13 +53,13 @@ class Unanswered:
     def __init__(self, engine: Engine, sealer: Sealer, *, knows: Callable[[str], bool] | None, clock: Clock = now) -> None:
         self._engine, self._sealer, self._knows, self._clock = engine, sealer, knows, clock
 
-    def keep(self, question: str, policy_key: str) -> None:
+    def keep(self, question: str, policy_key: str, why: str = NOT_UNDERSTOOD) -> None:
         """Keep a question, masked and sealed; what is older than 90 days goes in the same transaction."""
         day = int(self._clock().replace(hour=0, minute=0, second=0, microsecond=0).timestamp())
         sealed = self._sealer.close_under_ring(mask_names(question[:LONGEST_KEPT], self._knows), aad=_place(policy_key, day))
         with self._engine.begin() as connection:
             connection.execute(delete(unanswered).where(unanswered.c.at < self._oldest()))
-            connection.execute(insert(unanswered).values(policy_key=policy_key, at=day, sealed=sealed))
+            connection.execute(insert(unanswered).values(policy_key=policy_key, at=day, sealed=sealed, why=why))
 
     def read(self, policy_key: str | None = None) -> tuple[Kept, ...]:
         """Return what is kept, oldest first; what is older than 90 days is never returned, and is removed."""
@@ -67,7 +70,7 @@ class Unanswered:
             connection.execute(delete(unanswered).where(unanswered.c.at < self._oldest()))
             rows = connection.execute(query).all()
         opened = (self._sealer.open_under_ring(row.sealed, aad=_place(row.policy_key, row.at)) for row in rows)
-        return tuple(Kept(datetime.fromtimestamp(row.at, UTC), row.policy_key, question) for row, question in zip(rows, opened, strict=True))
+        return tuple(Kept(datetime.fromtimestamp(row.at, UTC), row.policy_key, question, row.why) for row, question in zip(rows, opened, strict=True))
 
     def key_ids(self) -> frozenset[str]:
         """Return which keys of the ring are in use, for its check at the start; what is older than 90 days uses none, and is removed."""

@@ -98,7 +98,7 @@ outbox = Table(
     Column("last_tried_at", BigInteger),
     Column("owner", String(64)),
     Column("leased_until", BigInteger),
-    Column("message_ref", String(400)),
+    Column("message_ref", String(2000)),
     Column("settled_at", BigInteger),
     Column("outcome", String(64)),
     UniqueConstraint("report_id", "kind", "step", "destination", name="outbox_once"),
@@ -175,3 +175,14 @@ slack_oauth_state = Table(
     Column("expires_at", BigInteger, nullable=False),
 )
 """Installations that somebody has begun: the SHA-256 of the word that Slack has to bring back, once and in time."""
+
+membership = Table(
+    "membership",
+    metadata,
+    Column("platform", String(32), primary_key=True),
+    Column("tenant", String(200), primary_key=True),
+    Column("account", String(200), primary_key=True),
+    Column("school", String(64)),
+    Column("at", BigInteger, nullable=False),
+)
+"""Accounts of a chat that have spoken to us: in which workspace or tenant, and at which school, where they had to say. `at` is when first."""

@@ -56,7 +56,7 @@ def rows(file: Path) -> list[tuple[object, ...]]:
 
 def sealed_in(file: Path) -> bytes:
     """Return the sealed bytes of the only row."""
-    ((_id, _policy, _day, sealed),) = rows(file)
+    ((_id, _policy, _day, sealed, _why),) = rows(file)
     assert isinstance(sealed, bytes)
     return sealed
 
@@ -82,7 +82,7 @@ def test_question_can_be_read_by_the_policy_owner(at: Open) -> None:
 
 
 def test_nothing_is_kept_of_who_asked() -> None:
-    assert [field.name for field in fields(Kept)] == ["at", "policy_key", "question"]
+    assert [field.name for field in fields(Kept)] == ["at", "policy_key", "question", "why"]
 
 
 def test_table_has_no_column_for_who_asked(at: Open, file: Path) -> None:
@@ -90,7 +90,7 @@ def test_table_has_no_column_for_who_asked(at: Open, file: Path) -> None:
     connection = sqlite3.connect(file)
     columns = [row[1] for row in connection.execute("PRAGMA table_info(unanswered)")]
     connection.close()
-    assert columns == ["id", "policy_key", "at", "sealed"]
+    assert columns == ["id", "policy_key", "at", "sealed", "why"]
 
 
 def test_only_the_day_is_kept(at: Open, file: Path) -> None:

@@ -1,0 +1,47 @@
+"""Slack's way in: over HTTP where Slack can reach us, or Socket Mode, where we call Slack from behind a firewall."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from aiohttp import ClientSession, ClientTimeout, web
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.edge import PATH, Edge
+from adapters.slack.workspaces import LIMIT
+
+LOG = logging.getLogger("signpost")
+
+
+class SlackDoor:
+    """Slack, as far as one process takes in what it brings."""
+
+    def __init__(self, app: AsyncApp, edge: Edge | None, *, app_token: str = "") -> None:
+        """`edge` takes HTTP requests, `app_token` opens a socket; a process has one of the two, or both."""
+        self._app, self._edge, self._app_token = app, edge, app_token
+        self._session: ClientSession | None = None
+        self._socket: Any = None
+
+    def add_routes(self, routes: web.UrlDispatcher) -> None:
+        """Answer where Slack sends its requests."""
+        if self._edge is not None:
+            routes.add_post(PATH, self._edge.answer)
+
+    async def open(self) -> None:
+        """Share one session for all calls, and open the socket where there is to be one. It is opened again by itself whenever it falls."""
+        self._session = ClientSession(timeout=ClientTimeout(total=LIMIT))
+        self._app.client.session = self._session
+        if self._app_token:
+            client = AsyncWebClient(self._app_token, base_url=self._app.client.base_url, session=self._session)
+            self._socket = AsyncSocketModeHandler(self._app, self._app_token, web_client=client)
+            await self._socket.connect_async()
+
+    async def close(self) -> None:
+        """Take nothing more in."""
+        if self._socket is not None:
+            await self._socket.close_async()
+        if self._session is not None:
+            await self._session.close()

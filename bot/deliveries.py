@@ -1,0 +1,41 @@
+"""What a platform has brought us already: it may bring the same thing several times, and somebody may play it again. Ids only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store.engine import reading
+from bot.store.moments import to_millis
+from bot.store.tables import seen
+
+KEPT_FOR = timedelta(days=1)
+"""Longer than any platform tries again, and than a signature is taken."""
+
+
+class Deliveries:
+    """The deliveries that have had their effect."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+        self._engine, self._clock = engine, clock
+
+    def is_first(self, source: str, event_id: str) -> bool:
+        """Note a delivery, and say whether it is the first of its kind: of any number that come at once, one is."""
+        insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
+        row = insert(seen).values(source=source, event_id=event_id[:300], at=to_millis(self._clock())).on_conflict_do_nothing()
+        with self._engine.begin() as connection:
+            return connection.execute(row.returning(seen.c.at)).first() is not None
+
+    def was_seen(self, source: str, event_id: str) -> bool:
+        """Say whether a delivery has been noted."""
+        one = (seen.c.source == source, seen.c.event_id == event_id[:300])
+        with reading(self._engine).connect() as connection:
+            return connection.execute(select(seen.c.at).where(*one)).first() is not None
+
+    def forget_old(self) -> None:
+        """Remove what nobody can bring again."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(seen).where(seen.c.at < to_millis(self._clock() - KEPT_FOR)))
