@@ -5,12 +5,16 @@ What may be installed, and what is kept of it, is said in `installs`.
 
 from __future__ import annotations
 
+import asyncio
 import html
 import logging
 from collections.abc import Awaitable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
 
 from aiohttp import ClientError, web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
@@ -115,6 +119,26 @@ def routes(flow: InstallFlow) -> list[web.RouteDef]:
         return await to_aiohttp_response(await flow.handle_callback(await to_bolt_request(request)))
 
     return [web.get(INSTALL_PATH, begin), web.get(REDIRECT_PATH, come_back)]
+
+
+def listen(app: AsyncApp, installations: Installations | None) -> None:
+    """Forget a workspace that removes the app, or revokes its token. Without installations there is nothing to forget, but Slack is answered."""
+
+    @app.event("app_uninstalled")
+    async def removed(body: dict[str, Any]) -> None:
+        await _forget(installations, body)
+
+    @app.event("tokens_revoked")
+    async def revoked(event: dict[str, Any], body: dict[str, Any]) -> None:
+        if (event.get("tokens") or {}).get("bot"):
+            await _forget(installations, body)
+
+
+async def _forget(installations: Installations | None, body: Mapping[str, Any]) -> None:
+    team, told_at = str(body.get("team_id") or ""), datetime.fromtimestamp(int(body["event_time"]) + 1, UTC)  # Slack tells whole seconds
+    LOG.warning("slack.removed %s", team)
+    if installations is not None:
+        await asyncio.to_thread(installations.remove, team, told_at=told_at)
 
 
 async def _guarded(answering: Awaitable[BoltResponse]) -> BoltResponse:
