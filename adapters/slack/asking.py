@@ -162,6 +162,8 @@ def tell_beside(body: Json, client: AsyncWebClient, respond: Any) -> Tell:
     """Return how what follows a press is shown: in a window of its own over a window, else beside the message, to whoever pressed."""
     if body.get("view"):
         return _in_window(client, body)
+    if not body.get("response_url"):
+        return _in_person(client, body)
     if (body.get("container") or {}).get("is_ephemeral") or not _is_conversation(body):
         return answering_privately(respond)
     message = body.get("message") or {}

@@ -98,12 +98,12 @@ class Answer:
 
 def fault_in(answer: Answer, *, writes: bool) -> SendFault | None:
     """Return what an answer says went wrong, and None where nothing did. Only a request that `writes` can have had an effect all the same."""
-    code = answer.said.get("error")
+    code = str(answer.said.get("error"))
     if answer.status == 429 or code in TOO_FAST:
         return Transient(in_doubt=False, retry_after=_seconds(answer.retry_after))
     if answer.succeeded():
         return None
-    if answer.status < 500 and isinstance(code, str) and code in CLOSED:
+    if answer.status < 500 and code in CLOSED:
         return Permanent(CLOSED[code])
     if answer.status == 413 or (answer.status < 500 and code in REFUSED_FORM):
         return Unrenderable() if writes else Permanent(Reason.FORBIDDEN)

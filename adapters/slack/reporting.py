@@ -6,7 +6,7 @@ A form that is not stored stays open with every word that was typed, and says so
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -60,21 +60,10 @@ class Taken:
 def listen(app: AsyncApp, reception: Reception) -> None:
     """Open forms, and take what is sent."""
 
-    async def opens(ack: Any, body: Json, client: AsyncWebClient, respond: Any, kind: Kind) -> None:
-        await ack()
-        await told_failures(_open_form(reception, body, client, kind), tell_beside(body, client, respond))
-
     for command, kind in COMMANDS.items():
-
-        @app.command(command)
-        async def asked_for(ack: Any, body: Json, client: AsyncWebClient, respond: Any, kind: Kind = kind) -> None:
-            await opens(ack, body, client, respond, kind)
-
+        app.command(command)(_opening(reception, kind))
     for kind in Kind:
-
-        @app.shortcut(f"report_{kind}")
-        async def chosen(ack: Any, body: Json, client: AsyncWebClient, respond: Any, kind: Kind = kind) -> None:
-            await opens(ack, body, client, respond, kind)
+        app.shortcut(f"report_{kind}")(_opening(reception, kind))
 
     @app.shortcut("report_message")
     async def message_chosen(ack: Any, body: Json, client: AsyncWebClient, respond: Any) -> None:
@@ -88,6 +77,16 @@ def listen(app: AsyncApp, reception: Reception) -> None:
     @app.view(re.compile("^report:"))
     async def sent(ack: Any, body: Json) -> None:
         await ack(**await _take(reception, body))
+
+
+def _opening(reception: Reception, kind: Kind) -> Callable[..., Awaitable[None]]:
+    """Return a listener that opens the form of a kind."""
+
+    async def asked_for(ack: Any, body: Json, client: AsyncWebClient, respond: Any) -> None:
+        await ack()
+        await told_failures(_open_form(reception, body, client, kind), tell_beside(body, client, respond))
+
+    return asked_for
 
 
 async def open_report_form(reception: Reception, body: Json, client: AsyncWebClient, respond: Any, value: str) -> None:

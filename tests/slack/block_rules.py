@@ -54,7 +54,8 @@ def faults_in_blocks(blocks: Any, *, surface: str = "message") -> list[str]:
     for at, block in enumerate(blocks):
         faults += [f"block {at} ({block.get('type')}): {one}" for one in _in_block(block, surface)]
     faults += _twice("block_id", [block["block_id"] for block in blocks if "block_id" in block])
-    faults += _twice("action_id", [str(one["action_id"]) for one in _objects(blocks) if "action_id" in one])
+    for block in blocks:
+        faults += _twice("action_id", [str(one["action_id"]) for one in _objects([block]) if "action_id" in one])
     if surface == "message" and characters_in(blocks) > CHARACTERS_IN_MESSAGE:
         faults.append(f"blocks: {characters_in(blocks)} characters in all")
     return faults

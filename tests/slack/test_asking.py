@@ -95,7 +95,7 @@ def test_opened_conversation_suggests_questions(school: School) -> None:
 
 
 def test_marks_in_a_question_stay_words(school: School) -> None:
-    (answer,) = school.write(TESS, "&lt;b&gt; qwxz vbnm &amp;amp; zzzz")
+    (answer,) = school.write(TESS, "what time is lunch &lt;b&gt;")
     assert wording.UNKNOWN in school.words(answer.blocks)
     (kept,) = school.kept_questions()
-    assert "&amp; zzzz" in kept.question
+    assert kept.question == "what time is lunch <b>"
