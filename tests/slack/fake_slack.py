@@ -136,7 +136,7 @@ class FakeSlack(Workspace):
         app = web.Application(client_max_size=2**24)
         app.router.add_route("*", "/api/{method}", self._answer)
         app.router.add_post("/respond/{name}", self._take_response)
-        runner = web.AppRunner(app, access_log=None, keepalive_timeout=30, shutdown_timeout=0.1)
+        runner = web.AppRunner(app, access_log=None, keepalive_timeout=30, shutdown_timeout=0.1, handler_cancellation=True)
         await runner.setup()
         await web.SockSite(runner, self._socket).start()
         started.set_result(None)
@@ -146,9 +146,9 @@ class FakeSlack(Workspace):
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         method, (arguments, token) = request.match_info["method"], await _read(request)
         fault = self._fault(method, arguments)
-        if fault.hang:
-            wait = asyncio.sleep(fault.hang)
-            await (_finish(wait) if fault.stubborn else wait)
+        if fault.hang and not await _finished(asyncio.sleep(fault.hang), stubborn=fault.stubborn):
+            self.calls.append(Call(method, arguments, self.clock(), token, "given up"))
+            return _cut(request)
         status, headers, answer = 200, {"x-oauth-scopes": ",".join(sorted(self.scopes.get(token, ())))}, self._act(method, arguments, token, fault)
         if fault.error or fault.status != 200:
             status, answer = fault.status, {"ok": False, "error": fault.error} if fault.error else {}
@@ -223,12 +223,17 @@ def _cut(request: web.Request) -> web.StreamResponse:
     return web.Response()
 
 
-async def _finish(waiting: Awaitable[None]) -> None:
-    """Wait to the end, also where the caller hangs up."""
+async def _finished(waiting: Awaitable[None], *, stubborn: bool) -> bool:
+    """Wait, and say whether that came to its end: where the caller hangs up it does only for the `stubborn`."""
     task = asyncio.ensure_future(waiting)
     while not task.done():
-        with suppress(asyncio.CancelledError):
+        try:
             await asyncio.shield(task)
+        except asyncio.CancelledError:
+            if not stubborn:
+                task.cancel()
+                return False
+    return True
 
 
 async def _trickle(request: web.Request, body: bytes, pause: float) -> web.StreamResponse:
