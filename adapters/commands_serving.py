@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -32,11 +32,17 @@ from adapters.doctor import examine
 from adapters.findings import Level
 from adapters.options import SettingsFile
 from bot import outbox, retention, watch
+from bot.answering import Answerer
 from bot.clock import Clock
 from bot.office import Office
+from bot.sending import Sender
 from bot.settings import Settings, SettingsError
 from bot.store.engine import StoreError
 from bot.unanswered import Unanswered
+from knowledge.reading import LiveReader
+
+if TYPE_CHECKING:
+    from adapters.serving import Door
 
 LOG = logging.getLogger("signpost")
 LOOPBACK = "127.0.0.1"
@@ -77,8 +83,22 @@ def serve(
                 outbox.void_leases(connection, clock.now())
         tidy = _tidying(office, open_kept_questions(environment))
         _tell_doubts(environment, read, clock)
-        deployment = Deployment(office, make_senders(read, environment), tidy)
-        _run(run_until_stopped(deployment, LOOPBACK if local else None, chosen), chosen)
+        doors, senders = _open_chats(office, environment)
+        deployment = Deployment(office, {**senders, **make_senders(read, environment)}, tidy)
+        _run(run_until_stopped(deployment, LOOPBACK if local else None, chosen, doors), chosen)
+
+
+def _open_chats(office: Office, environment: Environment) -> tuple[list[Door], dict[str, Sender]]:
+    """Return the doors of the chats whose secrets are set, and their ways out."""
+    if not environment.slack.is_set:
+        return [], {}
+    from adapters.slack.composing import make_slack  # here: a chat's library takes its time to load, and nothing else needs it
+
+    reader = LiveReader(environment.cache)
+    kept = open_kept_questions(environment, known=lambda word: reader().knows(word))
+    sealer = make_sealer(environment, open_keys(environment))
+    slack = make_slack(office, Answerer(reader, office.settings), sealer, kept.keep, environment.slack)
+    return [slack.door], {"slack": slack.sender}
 
 
 def _run(serving: Coroutine[Any, Any, None], port: int) -> None:

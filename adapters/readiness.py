@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
-from adapters.composing import Environment, make_sealer, make_senders, open_keys, read_settings, store_url
+from adapters.composing import Environment, SlackSecrets, make_sealer, make_senders, open_keys, read_settings, store_url
 from adapters.store_faults import store_fault
 from bot.audit import AuditLog
 from bot.refusals import refusals
@@ -28,6 +28,7 @@ from knowledge.loading import HOME
 THROW_AWAY_DISKS = frozenset({"tmpfs", "ramfs", "overlay", "overlayfs", "aufs", "devtmpfs", "rootfs"})
 """File systems that are empty again after a restart of the machine, or of its container."""
 _MOUNTS = Path("/proc/self/mountinfo")
+LOOPBACK_API = "http://127.0.0.1:"
 DEFAULT_PORT = 8080
 
 
@@ -38,7 +39,11 @@ def faults_of(environment: Environment, settings_file: Path, *, local: bool) -> 
     """
     settings, faults = _read(settings_file)
     if settings is not None:
-        faults += [*refusals(settings, serving=True), *_faults_of_mail(settings, environment)]
+        faults += [
+            *refusals(settings, serving=True),
+            *_faults_of_mail(settings, environment),
+            *_faults_of_slack(settings, environment.slack, local=local),
+        ]
     if not weights_folder(environment.cache, HOME).exists():  # what has been built has been checked, and a restart is not held up
         faults += [f"knowledge/{fault}" for fault in check_knowledge()]
     faults += [*_faults_of_keys(environment, local=local), *_faults_of_place(environment, local=local), *_faults_of_port(environment)]
@@ -93,6 +98,27 @@ def _faults_of_mail(settings: Settings, environment: Environment) -> Iterator[st
         make_senders(settings, environment)
     except SettingsError as error:
         yield str(error)
+
+
+def _faults_of_slack(settings: Settings, slack: SlackSecrets, *, local: bool) -> Iterator[str]:
+    """Return what of Slack's secrets does not fit together. That a token is refused by Slack is no fault of this kind: `doctor` tells it."""
+    wanted = slack.signing_secret or slack.app_token or slack.client_id or slack.client_secret or slack.bot_token or slack.api
+    if not wanted:
+        return
+    if bool(slack.client_id) != bool(slack.client_secret):
+        yield "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET belong together; set both, or neither"
+    if not slack.is_set:
+        yield "SLACK_BOT_TOKEN is not set; set it, or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET where several workspaces install Signpost themselves"
+    if slack.bot_token and slack.client_id:
+        yield "SLACK_BOT_TOKEN is for one workspace and SLACK_CLIENT_ID for several; unset one of them"
+    if slack.client_id and not settings.slack.workspaces:
+        yield f"{settings.place('slack')}: nobody may install Signpost; name the workspaces under slack: workspaces: with their schools"
+    if not slack.signing_secret and (slack.client_id or not slack.app_token):
+        yield "SLACK_SIGNING_SECRET is not set, so nothing from Slack could be trusted; set it, or SLACK_APP_TOKEN for Socket Mode (one workspace)"
+    if slack.app_token and not slack.app_token.startswith("xapp-"):
+        yield "SLACK_APP_TOKEN is no app-level token; it begins with xapp-"
+    if slack.api and not (local and slack.api.startswith(LOOPBACK_API)):
+        yield f"SIGNPOST_SLACK_API is for tests on this machine (--local, {LOOPBACK_API}...); unset it, or reports would go to another server"
 
 
 def _faults_of_keys(environment: Environment, *, local: bool) -> Iterator[str]:

@@ -24,6 +24,7 @@ MOST_BLOCKS_OF_VIEW = 100
 MOST_BYTES_OF_VIEW = 200_000
 LONGEST_TEXT = 2_900
 LONGEST_SOURCE = 1_900
+LONGEST_OF_ONE_LINE = 80
 LONGEST_LABEL = 75
 SEEN_OF_LABEL = 30
 """Characters of a button that Slack promises to show; a telephone shows no more."""
@@ -31,6 +32,8 @@ LONGEST_VALUE = 2_000
 LONGEST_TITLE = 24
 MOST_BUTTONS = 25
 _STYLES = {"acknowledge": "primary", "withdraw": "danger", "escalate": "danger"}
+_STYLES_ALONE = {"report_form": "primary"}
+"""Where nothing stands beside it: one way on, which a tired eye must not miss."""
 _FEEDBACK = ("helpful", "not_helpful")
 _NOT_TEXT = frozenset({"type", "action_id", "style", "name"})
 
@@ -178,17 +181,24 @@ def _banner(banner: Banner) -> list[Json]:
 def _lines(lines: Sequence[Line]) -> list[Json]:
     """Return lines one under the other, in as few blocks as hold them."""
     filled: list[tuple[list[Json], int]] = []
+    before = Line("")
     for line in lines:
         pieces = _pieces(line.text)
-        alone = len(pieces) != 1
         for piece in pieces:
-            long = weight(piece) + 1
-            if filled and not alone and filled[-1][1] + long <= LONGEST_TEXT:
-                before, so_far = filled[-1]
-                filled[-1] = ([*before, _text(f"\n{piece}", bold=line.strong)], so_far + long)
+            text = f"{_gap(before, line)}{piece}"
+            if filled and len(pieces) == 1 and filled[-1][1] + weight(text) <= LONGEST_TEXT:
+                elements, so_far = filled[-1]
+                filled[-1] = ([*elements, _text(text, bold=line.strong)], so_far + weight(text))
             else:
-                filled.append(([_text(piece, bold=line.strong)], LONGEST_TEXT if alone else long))
+                filled.append(([_text(piece, bold=line.strong)], weight(piece)))
+        before = line
     return [_rich(*elements) for elements, _ in filled]
+
+
+def _gap(before: Line, after: Line) -> str:
+    """Return what stands between two lines: a blank line where one of them fills more than a line of its own, or where something new begins."""
+    is_apart = (after.strong and not before.strong) or max(len(before.text), len(after.text)) > LONGEST_OF_ONE_LINE
+    return "\n\n" if is_apart else "\n"
 
 
 def _quote(quote: Quote) -> list[Json]:
@@ -214,8 +224,8 @@ def _buttons(block: Buttons, numbers: Iterator[int], *, native_feedback: bool) -
     labels = [_shortened(one.text) for one in listed] or [one.label for one in block.buttons]
     shown = [_button(label, f"sp:{one.action}:{next(numbers)}", one.value) for label, one in zip(labels, block.buttons, strict=True)]
     for button, one in zip(shown, block.buttons, strict=True):
-        if one.action in _STYLES:
-            button["style"] = _STYLES[one.action]
+        if style := _STYLES.get(one.action) or (_STYLES_ALONE.get(one.action) if len(shown) == 1 else None):
+            button["style"] = style
     rows = [_actions(shown[at : at + MOST_BUTTONS]) for at in range(0, len(shown), MOST_BUTTONS)]
     return [*_lines([Line(block.question), *listed]), *rows]
 
