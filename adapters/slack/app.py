@@ -13,8 +13,9 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.discretion import where
-from adapters.slack import asking, home, receiving, reporting
+from adapters.slack import asking, home, installing, receiving, reporting
 from adapters.slack.edge import team_of
+from adapters.slack.installs import Installations
 from adapters.slack.reception import Json, Reception, off_loop
 from adapters.slack.visitors import PLATFORM
 from adapters.slack.workspaces import LIMIT, REAL_API
@@ -25,7 +26,7 @@ LOG = logging.getLogger("signpost")
 _ACTION = re.compile(r"^sp:([a-z_]+):[0-9]+$")
 
 
-def make_app(reception: Reception, signing_secret: str, *, api: str = REAL_API) -> AsyncApp:
+def make_app(reception: Reception, signing_secret: str, *, installations: Installations | None = None, api: str = REAL_API) -> AsyncApp:
     """Return the app, ready to take requests."""
     client = AsyncWebClient(base_url=api, timeout=LIMIT, retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=1)])
 
@@ -47,6 +48,7 @@ def make_app(reception: Reception, signing_secret: str, *, api: str = REAL_API) 
     app.error(_failed)
     for module in (asking, reporting, receiving, home):
         module.listen(app, reception)
+    installing.listen(app, installations)
     _listen_to_buttons(app, reception)
     return app
 

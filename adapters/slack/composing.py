@@ -8,7 +8,8 @@ from adapters.composing import SlackSecrets
 from adapters.slack.app import make_app
 from adapters.slack.door import SlackDoor
 from adapters.slack.edge import Edge
-from adapters.slack.installs import Installations
+from adapters.slack.installing import make_install_flow
+from adapters.slack.installs import Installations, OAuthStates
 from adapters.slack.reception import Reception
 from adapters.slack.send import SlackSender
 from adapters.slack.visitors import PLATFORM, Visitors
@@ -52,6 +53,10 @@ def make_slack(office: Office, answerer: Answerer, sealer: Sealer, keep: Keep, s
         workspaces,
         Deliveries(office.engine, office.clock.now),
     )
-    app = make_app(reception, secrets.signing_secret, api=api)
+    app = make_app(reception, secrets.signing_secret, installations=installations, api=api)
     edge = Edge(app, workspaces, secrets.signing_secret) if secrets.signing_secret else None
-    return Slack(SlackDoor(app, edge, app_token=secrets.app_token), SlackSender(workspaces, api=api), workspaces)
+    flow = None
+    if installations is not None:
+        names = {"client_id": secrets.client_id, "client_secret": secrets.client_secret}
+        flow = make_install_flow(installations, OAuthStates(office.engine), app.client, **names)
+    return Slack(SlackDoor(app, edge, flow=flow, app_token=secrets.app_token), SlackSender(workspaces, api=api), workspaces)

@@ -11,6 +11,8 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.edge import PATH, Edge
+from adapters.slack.installing import InstallFlow
+from adapters.slack.installing import routes as install_routes
 from adapters.slack.workspaces import LIMIT
 
 LOG = logging.getLogger("signpost")
@@ -19,9 +21,9 @@ LOG = logging.getLogger("signpost")
 class SlackDoor:
     """Slack, as far as one process takes in what it brings."""
 
-    def __init__(self, app: AsyncApp, edge: Edge | None, *, app_token: str = "") -> None:
-        """`edge` takes HTTP requests, `app_token` opens a socket; a process has one of the two, or both."""
-        self._app, self._edge, self._app_token = app, edge, app_token
+    def __init__(self, app: AsyncApp, edge: Edge | None, *, flow: InstallFlow | None = None, app_token: str = "") -> None:
+        """`edge` takes HTTP requests, `app_token` opens a socket; a process has one of the two, or both. `flow` lets workspaces install it."""
+        self._app, self._edge, self._flow, self._app_token = app, edge, flow, app_token
         self._session: ClientSession | None = None
         self._socket: Any = None
 
@@ -29,6 +31,8 @@ class SlackDoor:
         """Answer where Slack sends its requests."""
         if self._edge is not None:
             routes.add_post(PATH, self._edge.answer)
+        if self._flow is not None:
+            routes.add_routes(install_routes(self._flow))
 
     async def open(self) -> None:
         """Share one session for all calls, and open the socket where there is to be one. It is opened again by itself whenever it falls."""

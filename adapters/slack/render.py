@@ -222,10 +222,11 @@ def _buttons(block: Buttons, numbers: Iterator[int], *, native_feedback: bool) -
         return [*_lines([Line(block.question)]), _feedback(block.buttons, next(numbers))]
     listed = [Line(f"{at}. {one.label}") for at, one in enumerate(block.buttons, start=1)] if _is_long(block.buttons) else []
     labels = [_shortened(one.text) for one in listed] or [one.label for one in block.buttons]
-    shown = [_button(label, f"sp:{one.action}:{next(numbers)}", one.value) for label, one in zip(labels, block.buttons, strict=True)]
-    for button, one in zip(shown, block.buttons, strict=True):
-        if style := _STYLES.get(one.action) or (_STYLES_ALONE.get(one.action) if len(shown) == 1 else None):
-            button["style"] = style
+    alone = len(block.buttons) == 1
+    shown = [
+        _button(label, f"sp:{one.action}:{next(numbers)}", one.value, style=_style(one.action, alone=alone))
+        for label, one in zip(labels, block.buttons, strict=True)
+    ]
     rows = [_actions(shown[at : at + MOST_BUTTONS]) for at in range(0, len(shown), MOST_BUTTONS)]
     return [*_lines([Line(block.question), *listed]), *rows]
 
@@ -245,11 +246,16 @@ def _feedback(buttons: Sequence[Button], number: int) -> Json:
     return {"type": "context_actions", "elements": [element]}
 
 
-def _button(label: str, action_id: str, value: str) -> Json:
+def _style(action: str, *, alone: bool) -> str:
+    """Return how a button stands out; '' where it does not."""
+    return _STYLES.get(action) or (_STYLES_ALONE.get(action, "") if alone else "")
+
+
+def _button(label: str, action_id: str, value: str, *, style: str = "") -> Json:
     if len(value) > LONGEST_VALUE:
         raise ValueError(f"{action_id}: a button holds {LONGEST_VALUE} characters, not {len(value)}")
     button = {"type": "button", "text": plain(label or "…"), "action_id": action_id}
-    return {**button, "value": value} if value else button
+    return button | ({"value": value} if value else {}) | ({"style": style} if style else {})
 
 
 def _actions(buttons: list[Json]) -> Json:
