@@ -196,9 +196,9 @@ def _lines(lines: Sequence[Line]) -> list[Json]:
 
 
 def _gap(before: Line, after: Line) -> str:
-    """Return what stands between two lines: a blank line where one of them fills more than a line of its own, or where something new begins."""
-    is_apart = (after.strong and not before.strong) or max(len(before.text), len(after.text)) > LONGEST_OF_ONE_LINE
-    return "\n\n" if is_apart else "\n"
+    """Return what stands between two lines: a blank line where something new begins, and between two of which each fills more than a line."""
+    begins = after.strong and not before.strong and not before.text.endswith(":")
+    return "\n\n" if begins or min(len(before.text), len(after.text)) > LONGEST_OF_ONE_LINE else "\n"
 
 
 def _quote(quote: Quote) -> list[Json]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from adapters.slack import render
+from adapters.slack.asking import report_buttons
 from adapters.slack.forms import fields_view, form_view
 from bot import report_cards, wording
-from bot.cards import Button, Buttons, Card, Quote
+from bot.cards import Button, Buttons, Card, Line, Quote
 from bot.forms import form
 from bot.pressing import ASKS
 from bot.replies import present
-from bot.reports import Kind
+from bot.reports import Content, Kind, Urgency
 from knowledge.reading import Reader
 from tests.bot.test_replies import REPLIES, WHERE_ONE_CAN_REPORT
-from tests.bot.test_report_cards import DELIVERED, EVERY, LONDON, OPENED, REPORT, TAKEN, TAKEN_BY, URGENT
+from tests.bot.test_report_cards import ABOUT_HEAD, CLOSED, EVERY, LONDON, NAMES, NOTES, OPENED, REPORT, TAKEN, TAKEN_BY, URGENT, later
 
 Json = dict[str, Any]
 
@@ -43,7 +46,7 @@ def reply_cards(reader: Reader) -> dict[str, Card]:
 
 def views() -> dict[str, Json]:
     """Return one of each view, by name."""
-    forms = {f"form_{kind}": form_view(form(kind), key="b7d1c0de", submit=wording.FORM_SEND, close=wording.FORM_CLOSE) for kind in Kind}
+    forms = {f"form_{kind}": filled_form(kind, {}) for kind in Kind}
     taken_over = form_view(
         form(Kind.PUPIL_CONTACT),
         key="b7d1c0de",
@@ -55,19 +58,55 @@ def views() -> dict[str, Json]:
     )
     asked = {
         f"asked_{action}": fields_view(
-            fields, title=wording.BUTTONS[action], callback_id=f"do:{action}", private_metadata="b7d1c0de", submit=wording.DO_IT, close=wording.CLOSE
+            fields,
+            title=wording.SHORT_ACTIONS[action],
+            callback_id=f"press:{action}",
+            private_metadata="b7d1c0de",
+            submit=wording.DO_IT,
+            close=wording.CLOSE,
         )
         for action, fields in ASKS.items()
     }
     read = {
-        f"modal_{name}": render.modal(EVERY[name], title=wording.REPORT_TITLE, close=wording.CLOSE, private_metadata="b7d1c0de")
-        for name in ("opened", "opened_urgent", "messages", "receipt_stored_urgent", "receipt_unconfirmed", "not_stored")
+        f"modal_{name}": render.modal(EVERY[name], title=title, close=wording.CLOSE, private_metadata="b7d1c0de")
+        for name, title in {
+            **dict.fromkeys(("opened", "opened_urgent", "messages"), wording.REPORT_TITLE),
+            **dict.fromkeys(("receipt_stored", "receipt_stored_urgent", "receipt_unconfirmed"), wording.RECEIPT_TITLE),
+        }.items()
     }
     return {**forms, "form_taken_over": taken_over, **asked, **read, "home": render.home(home_cards())}
 
 
 def home_cards() -> list[Card]:
     """Return what the App Home of a DSL who has reported something herself may hold."""
-    rows = [report_cards.ListRow(URGENT, "R. Reporter", report_cards.Position(), overdue=True), report_cards.ListRow(TAKEN, "R. Reporter", TAKEN_BY)]
-    mine = [report_cards.MyReport(REPORT, OPENED), report_cards.MyReport(TAKEN, DELIVERED)]
-    return [report_cards.list_card(rows, timezone=LONDON), report_cards.my_reports(mine, timezone=LONDON), report_cards.choose_kind()]
+    urgent, taken, mine = (replace(one, reference=reference) for one, reference in ((URGENT, "R-0047"), (TAKEN, "R-0046"), (REPORT, "R-0042")))
+    rows = [
+        report_cards.ListRow(urgent, "R. Reporter", report_cards.Position(), overdue=True),
+        report_cards.ListRow(replace(ABOUT_HEAD, reference="R-0045"), "", report_cards.Position()),
+        report_cards.ListRow(taken, "S. Reporter", TAKEN_BY),
+    ]
+    own = [
+        report_cards.MyReport(mine, OPENED, has_messages=True),
+        report_cards.MyReport(replace(CLOSED, reference="R-0040"), report_cards.Closed("B. Example", later(90))),
+    ]
+    listed = report_cards.list_card(rows, timezone=LONDON)
+    away = Card((Buttons(wording.HOME_AWAY, (Button(wording.I_AM_AWAY, "away", ""),)),))
+    return [
+        Card((report_buttons(),)),
+        away,
+        Card((Line(wording.HOME_DESK, strong=True), *listed.blocks)),
+        report_cards.my_reports(own, timezone=LONDON),
+    ]
+
+
+def filled_form(kind: Kind, values: Mapping[str, str]) -> Json:
+    """Return a form with what was typed into it so far."""
+    return form_view(form(kind), key="b7d1c0de", values=values, submit=wording.FORM_SEND, close=wording.FORM_CLOSE)
+
+
+def long_report() -> Card:
+    """Return an opened report of some 20,000 characters, and notes."""
+    told = "He said that it had gone on since half term. “She told me not to show anybody.” I wrote it down at once. "
+    fields = {"child": "Robin Zephyrine, Year 9", "what_happened": f"{told * 8}\n\n" * 12, "place": "the library & the gate <by the bus stop>"}
+    content = Content({"immediate_danger": "no", "told_dsl_in_person": "yes", **fields}, "R. Reporter")
+    return report_cards.opened_report(replace(URGENT, urgency=Urgency.NORMAL), content, NOTES * 3, NAMES, timezone=LONDON)

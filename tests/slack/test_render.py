@@ -166,6 +166,38 @@ def test_lines_that_follow_each_other_are_one_block_and_bold_where_strong() -> N
     assert [(one["text"], "style" in one) for one in elements] == [("First.", True), ("\nSecond.", False), ("\nThird.", False)]
 
 
+def said(*lines: Line) -> str:
+    [block] = only(Card(lines))
+    return "".join(texts(block))
+
+
+def test_strong_line_after_others_begins_anew() -> None:
+    assert (
+        said(Line("Yours:", strong=True), Line("R-1", strong=True), Line("Delivered."), Line("R-2", strong=True)) == "Yours:\nR-1\nDelivered.\n\nR-2"
+    )
+
+
+def test_strong_line_under_its_lead_in_stands_close_to_it() -> None:
+    assert said(Line("Here it is:"), Line("Not allowed", strong=True)) == "Here it is:\nNot allowed"
+
+
+def test_two_lines_that_fill_more_than_one_are_set_apart() -> None:
+    long, short = "y" * 81, "x" * 80
+    assert said(Line("Reports:"), Line(long), Line(long), Line(short), Line(long)) == f"Reports:\n{long}\n\n{long}\n{short}\n{long}"
+
+
+def test_lines_over_the_limit_of_a_block_go_on_in_the_next() -> None:
+    blocks = only(Card(tuple(Line(f"{number:04} {'x' * 75}") for number in range(100))))
+    assert [len("".join(texts(block))) <= 2900 for block in blocks] == [True] * 3
+    assert "".join(texts(blocks)).count("\n") == 100 - len(blocks)
+
+
+def test_line_longer_than_a_block_is_split_and_the_next_follows_it() -> None:
+    first, second, last = only(Card((Line("Before."), Line("word " * 900), Line("After."))))
+    assert "".join(texts([second, last])) == "word " * 900 + "\nAfter."
+    assert "".join(texts(first)) == "Before."
+
+
 def test_quotation_stands_as_one_and_its_source_small_beneath() -> None:
     quoted, source = only(Card((Quote("Be kind.", stem="Staff must:", source="section 1"),)))
     assert quoted["elements"] == [{"type": "rich_text_quote", "elements": [{"type": "text", "text": "“Staff must: … Be kind.”"}]}]
@@ -195,6 +227,12 @@ def test_escalate_is_marked_as_grave() -> None:
     assert only(Card((Buttons("", (Button("Escalate", "escalate", "r"),)),)))[-1]["elements"][0]["style"] == "danger"
 
 
+@pytest.mark.parametrize(("buttons", "style"), [(1, "primary"), (2, None)])
+def test_button_to_report_stands_out_where_it_is_the_only_one(buttons: int, style: str | None) -> None:
+    row = only(Card((Buttons("?", (Button("Report this", "report_form", ""),) * buttons),)))[-1]
+    assert [one.get("style") for one in row["elements"]] == [style] * buttons
+
+
 def test_thirty_buttons_stand_in_two_rows() -> None:
     blocks = only(Card((Buttons("Which?", tuple(Button(f"R-{number:04}", "view", str(number)) for number in range(30))),)))
     assert [len(block["elements"]) for block in blocks if block["type"] == "actions"] == [25, 5]
@@ -202,7 +240,7 @@ def test_thirty_buttons_stand_in_two_rows() -> None:
 
 def test_label_that_a_telephone_would_cut_stands_in_full_above_its_numbered_button() -> None:
     lines, row = only(Card((LONG_QUESTION,)))
-    assert "".join(texts(lines)).splitlines() == [
+    assert [line for line in "".join(texts(lines)).splitlines() if line] == [
         "Did you mean:",
         "1. accepting friend requests from pupils, past or present, on any account at all, of whatever network (section 1)",
         "2. following the school's page (section 1)",
