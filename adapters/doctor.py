@@ -12,15 +12,15 @@ from contextlib import closing, suppress
 from datetime import date, timedelta
 from pathlib import Path
 
-from adapters.composing import Environment, make_sealer, open_keys, read_settings
+from adapters.composing import Environment, existing_store, make_sealer, open_keys, read_settings
 from adapters.doctor_store import examine_store
 from adapters.findings import Finding, carry_out, fault, ok, warning
-from adapters.readiness import throw_away
+from adapters.readiness import faults_of_slack, throw_away
 from bot.calendar import Calendar
 from bot.clock import utc_now
 from bot.refusals import refusals
 from bot.reports import Role
-from bot.sealing import KeyRing, SealingError
+from bot.sealing import KeyRing, Sealer, SealingError
 from bot.settings import MailSetting, SchoolSetting, Settings, SettingsError
 from knowledge.checking import check_knowledge
 
@@ -43,6 +43,7 @@ def examine(environment: Environment, settings_file: Path) -> list[Finding]:
     if settings:
         found += carry_out("mail", lambda: _mail(settings, environment))
         found += carry_out("heartbeat", lambda: _heartbeat(settings))
+        found += carry_out("slack", lambda: _slack(settings, environment, ring))
     return found + examine_store(environment, settings, ring)
 
 
@@ -123,7 +124,7 @@ def _roles(school: SchoolSetting) -> Iterator[Finding]:
     unreached = sorted(name for name, person in receiving.items() if not person.email)
     if unreached:
         yield warning(
-            f"routes of {school.key}", f"{', '.join(unreached)} cannot be reached: no chat runs here yet, and they have no e-mail address; add email:"
+            f"routes of {school.key}", f"{', '.join(unreached)} cannot be reached when no chat reaches them: they have no e-mail address; add email:"
         )
     else:
         yield ok(f"routes of {school.key}", "everybody who receives reports has an e-mail address")
@@ -163,6 +164,20 @@ def mail_fault(mail: MailSetting, password: str) -> str:
     except (OSError, smtplib.SMTPException) as error:
         return f"it does not answer as a mail server ({type(error).__name__}); check host, port and the firewall"
     return ""
+
+
+def _slack(settings: Settings, environment: Environment, ring: KeyRing | None) -> Iterator[Finding]:
+    from adapters.slack.checks import examine_slack  # here: a chat's library takes its time to load, and nothing else needs it
+    from adapters.slack.installs import Installations
+
+    secrets, tokens = environment.slack, dict[str, str]()
+    yield from (fault("slack", one) for one in faults_of_slack(settings, secrets, local=True))
+    is_there = environment.database is None or environment.database.exists()
+    if secrets.client_id and not secrets.bot_token and ring is not None and is_there:
+        with existing_store(environment) as engine:
+            installations = Installations(engine, Sealer(ring), settings.slack.workspaces)
+            tokens = {team: found.token for team in installations.teams() if (found := installations.find(team))}
+    yield from examine_slack(settings, secrets, tokens)
 
 
 def _heartbeat(settings: Settings) -> Iterator[Finding]:

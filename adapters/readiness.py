@@ -42,7 +42,7 @@ def faults_of(environment: Environment, settings_file: Path, *, local: bool) -> 
         faults += [
             *refusals(settings, serving=True),
             *_faults_of_mail(settings, environment),
-            *_faults_of_slack(settings, environment.slack, local=local),
+            *faults_of_slack(settings, environment.slack, local=local),
         ]
     if not weights_folder(environment.cache, HOME).exists():  # what has been built has been checked, and a restart is not held up
         faults += [f"knowledge/{fault}" for fault in check_knowledge()]
@@ -100,7 +100,7 @@ def _faults_of_mail(settings: Settings, environment: Environment) -> Iterator[st
         yield str(error)
 
 
-def _faults_of_slack(settings: Settings, slack: SlackSecrets, *, local: bool) -> Iterator[str]:
+def faults_of_slack(settings: Settings, slack: SlackSecrets, *, local: bool) -> Iterator[str]:
     """Return what of Slack's secrets does not fit together. That a token is refused by Slack is no fault of this kind: `doctor` tells it."""
     wanted = slack.signing_secret or slack.app_token or slack.client_id or slack.client_secret or slack.bot_token or slack.api
     if not wanted:
