@@ -267,7 +267,7 @@ SIGN = "the sign of life goes to an address that begins with https://; write all
 NUMBER = "a number belongs here; write it without quotes or units"
 
 FAULTS: Mapping[str, tuple[str, str]] = {
-    "unknown key": ("school: []\n", "1: school: this key is not known here; use one of: schools, mail, heartbeat, lookup_wait_seconds"),
+    "unknown key": ("school: []\n", "1: school: this key is not known here; use one of: schools, mail, slack, heartbeat, lookup_wait_seconds"),
     "unknown key of a term": (
         in_school('terms: [{starts: "2026-09-02", ends: "2026-12-18", name: autumn}]'),
         "3: schools.0.terms.0.name: this key is not known here; use one of: starts, ends",
