@@ -430,8 +430,10 @@ class Workspace:
         return channel
 
     def _writable(self, place: str, *, to_edit: bool = False) -> Channel:
-        if place in self.undeliverable:
-            raise Refused(self.undeliverable[place])
+        known = self.channels.get(place)
+        for one in (place, known.person if known else ""):
+            if one in self.undeliverable:
+                raise Refused(self.undeliverable[one])
         person = self.people.get(place)
         if person is not None and to_edit:
             raise Refused("channel_not_found")
