@@ -25,7 +25,7 @@ Found = TypeVar("Found")
 EVENT_TYPE = "signpost_message"
 """Marks our messages' metadata. Anybody in the workspace can read that: it holds a random key and nothing else."""
 TRUSTED_FOR = 300.0
-"""Seconds for which a channel is believed to be what it was, and somebody to be there."""
+"""Seconds for which a channel is believed to be private still. Of a person Slack is asked each time: it might take what nobody there can read."""
 PAGE = 200
 """How many messages are read at a time when one is looked for."""
 SHARED = ("is_shared", "is_ext_shared", "is_pending_ext_shared", "is_org_shared")
@@ -47,19 +47,19 @@ class SlackSender:
     ) -> None:
         """Take who knows the tokens, and where the Web API is. Raises ValueError for an address by which a token would travel unencrypted."""
         self._workspaces, self._api, self._longest_call, self._elapsed = workspaces, WebApi.at(api), longest_call, elapsed
-        self._known: dict[str, tuple[str, float]] = {}
-        """The conversation that each place stands for, and until when that is believed."""
+        self._trusted_until: dict[str, float] = {}
+        """Until when a channel is believed to be private."""
 
     def post(self, place: str, card: Card, key: str, *, lock_screen: str) -> str:
         """Post a card and return `<conversation>/<ts>` of its first message. Raises SendFault.
 
-        Into a channel only while it is private and shared with nobody, which is believed for five minutes; to a person only while Slack knows them.
+        Into a channel only while it is private and shared with nobody, which is believed for five minutes; to a person only while they are there.
         """
         messages = message_blocks(card)
         try:
             return self._run(place, lambda errand: self._post(errand, place, messages, key, lock_screen))
         except Permanent:
-            self._known.pop(place, None)
+            self._trusted_until.pop(place, None)
             raise
 
     def find(self, place: str, key: str, since: datetime) -> str | None:
@@ -98,13 +98,10 @@ class SlackSender:
 
     def _checked(self, errand: Errand, place: str) -> str:
         """Return the conversation that a place stands for, once it is known that a card may be posted there. Raises SendFault."""
-        channel, until = self._known.get(place, ("", 0.0))
-        if until > self._elapsed():
-            return channel
         channel = self._conversation(errand, place)
-        if channel[0] in "CG":
+        if channel[0] in "CG" and self._trusted_until.get(channel, 0.0) <= self._elapsed():
             _check_channel(errand.read("conversations.info", channel=channel))
-        self._known[place] = channel, self._elapsed() + TRUSTED_FOR
+            self._trusted_until[channel] = self._elapsed() + TRUSTED_FOR
         return channel
 
     def _conversation(self, errand: Errand, place: str) -> str:

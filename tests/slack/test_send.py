@@ -350,6 +350,13 @@ def test_person_whom_slack_no_longer_delivers_to_is_a_closed_route(slack: FakeSl
     assert slack.messages == []
 
 
+def test_person_who_was_deactivated_since_the_last_card_gets_no_further_one(slack: FakeSlack, sender: SlackSender) -> None:
+    post(sender, AMARA)
+    slack.deactivate(AMARA)
+    assert meaning(fault_of(lambda one: post(one, AMARA, key="another"), sender)) is Reason.GONE
+    assert len(slack.at(AMARA)) == len(slack.called("chat.postMessage")) == 1
+
+
 @pytest.mark.parametrize("lacking", ["im:write", "chat:write"])
 def test_person_cannot_be_written_to_without_the_scopes_for_it(slack: FakeSlack, sender: SlackSender, lacking: str) -> None:
     slack.scopes[slack.token].discard(lacking)
