@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-from adapters.composing import Environment, make_office, make_sealer, open_keys, open_store, read_settings
+from adapters.composing import Environment, SlackSecrets, make_office, make_sealer, open_keys, open_store, read_settings
 from bot.clock import Clock
 from bot.office import Office
 from bot.reporting import submit_report
@@ -26,7 +26,7 @@ CANARY = "marmalade skies"
 """Stands in every report, and may be nowhere but in what somebody who may read it is given."""
 TESS = Person("terminal:tess", "Tess Byrne", SCHOOL)
 COMMAND = (sys.executable, "-c", "from adapters.cli import main; main()")
-OURS = ("SIGNPOST_", "DATABASE_URL", "PORT")
+OURS = ("SIGNPOST_", "SLACK_", "DATABASE_URL", "PORT")
 LONGEST = 60.0
 """Seconds that a test waits for a process, on a machine that has much else to do."""
 SETTINGS = """\
@@ -112,6 +112,14 @@ class Deployed:
             mail_password=self.variables.get("SIGNPOST_MAIL_PASSWORD", ""),
             database_url=given("DATABASE_URL"),
             port=given("PORT"),
+            slack=SlackSecrets(
+                bot_token=self.variables.get("SLACK_BOT_TOKEN", ""),
+                signing_secret=self.variables.get("SLACK_SIGNING_SECRET", ""),
+                app_token=self.variables.get("SLACK_APP_TOKEN", ""),
+                client_id=self.variables.get("SLACK_CLIENT_ID", ""),
+                client_secret=self.variables.get("SLACK_CLIENT_SECRET", ""),
+                api=self.variables.get("SIGNPOST_SLACK_API", ""),
+            ),
         )
 
     def edit(self, before: str, after: str) -> None:

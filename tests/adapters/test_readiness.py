@@ -242,3 +242,41 @@ def test_mail_server_that_wants_a_password_is_given_one(faults: Faults, deployed
     assert ["set SIGNPOST_MAIL_PASSWORD" in one for one in faults()] == [True]
     deployed.extra["SIGNPOST_MAIL_PASSWORD"] = SECRET
     assert faults() == []
+
+
+SLACK = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "shh"}
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [SLACK, {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}, {**SLACK, "SIGNPOST_SLACK_API": "http://127.0.0.1:9/api/"}],
+    ids=["over HTTP", "by a socket", "tried on this machine"],
+)
+def test_slack_is_reached_as_its_secrets_say(faults: Faults, deployed: Deployed, variables: dict[str, str]) -> None:
+    deployed.extra |= variables
+    assert faults(local="SIGNPOST_SLACK_API" in variables) == []
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"SLACK_SIGNING_SECRET": "shh"}, "SLACK_BOT_TOKEN is not set"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET is not set"),
+        ({**SLACK, "SLACK_CLIENT_ID": "1.2"}, "belong together"),
+        ({**SLACK, "SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "c"}, "unset one of them"),
+        ({"SLACK_SIGNING_SECRET": "shh", "SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "c"}, "name the workspaces under slack: workspaces:"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xoxb-2"}, "it begins with xapp-"),
+        ({**SLACK, "SIGNPOST_SLACK_API": "http://127.0.0.1:9/api/"}, "SIGNPOST_SLACK_API is for tests"),
+    ],
+)
+def test_secrets_of_slack_that_do_not_fit_together_are_told(faults: Faults, deployed: Deployed, variables: dict[str, str], said: str) -> None:
+    deployed.extra |= variables
+    told = faults()
+    assert any(said in one for one in told), told
+    assert "xoxb" not in str(told).replace("xoxb-2", "")
+
+
+@pytest.mark.parametrize("address", ["https://slack.example/api/", "http://127.0.0.1.example.org/api/"])
+def test_slack_of_another_address_is_refused_also_on_ones_own_machine(faults: Faults, deployed: Deployed, address: str) -> None:
+    deployed.extra |= {**SLACK, "SIGNPOST_SLACK_API": address}
+    assert any("SIGNPOST_SLACK_API" in one for one in faults(local=True))
