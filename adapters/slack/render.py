@@ -67,13 +67,16 @@ def pages(card: Card) -> int:
     return len(_pages(card))
 
 
-def home(cards: Sequence[Card]) -> Json:
-    """Return the cards as an App Home, one under the other. Where they do not fit, the last line says so. Raises ValueError without cards."""
+def home(cards: Sequence[Card], *, above: Sequence[Json] = ()) -> Json:
+    """Return the cards as an App Home, one under the other, beneath the blocks `above`. Where they do not fit, the last line says so.
+
+    Raises ValueError where there is nothing to show.
+    """
     numbers = count()
-    blocks: list[Json] = []
+    blocks = list(above)
     for card in cards:
         shown = blocks_of(card.blocks, numbers)
-        blocks += [{"type": "divider"}, *shown] if blocks and shown else shown
+        blocks += [{"type": "divider"}, *shown] if len(blocks) > len(above) and shown else shown
     if not blocks:
         raise ValueError("an empty home cannot be shown")
     if not _fits_view(blocks):

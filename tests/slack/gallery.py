@@ -1,6 +1,7 @@
 """Every card and view of Slack as pages to look at: `python -m tests.slack.gallery FOLDER` writes HTML, and pictures where a Chromium is installed.
 
 Each stands alone (`NAME.html`, `NAME.png`), on a telephone too (`telephone/NAME`), and on sheets of several (`sheet_01`), to be looked through.
+With a second folder (`docs/images`), the few pictures that the documents show are written there.
 """
 
 from __future__ import annotations
@@ -9,31 +10,34 @@ import asyncio
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 import platformdirs
+from PIL import Image
 
 from adapters.slack.forms import errors_by_block
-from adapters.slack.render import message_blocks, modal
-from bot import wording
+from adapters.slack.render import home, message_blocks, modal
+from bot import report_cards, wording
 from bot.answering import Answerer
 from bot.cards import Card
 from bot.forms import check, form
 from bot.replies import present
-from bot.reports import Kind
+from bot.reports import Content, Kind, Note, NoteKind
 from knowledge.loading import HOME
 from knowledge.reading import Reader, open_reader
-from tests.bot.test_report_cards import LONDON, later
+from tests.bot.test_report_cards import LONDON, NAMES, REPORT, REPORTER, later
+from tests.conftest import SMALL_SCHOOL
 from tests.slack import look_alike
 from tests.slack.browser import find_browser, take_pictures
-from tests.slack.specimens import FEEDBACK, REPORT_CARDS, filled_form, long_report, reply_cards, views
+from tests.slack.specimens import ASK_BOX, FEEDBACK, REPORT_CARDS, filled_form, home_cards, long_report, reply_cards, views
 
 ASKED: Mapping[str, tuple[str, str]] = {
     "answer": ("alet", "can I accept a friend request from a past pupil?"),
     "answer_advised": ("wren-spinney", "can we put photos of the residential on ClassDojo?"),
     "answer_long": ("athelstan", "a comment came in on our page on Saturday, how long have we got?"),
-    "choose": ("alet", "friend requests"),
+    "choose": ("alet", "videos of a trip"),
     "silent": ("athelstan", "can I accept a friend request from a past pupil?"),
     "contact": ("iwys", "who runs the facebook page?"),
     "report_banner": ("alet", "got home, checked my phone, and a year 9 has sent me a friend request"),
@@ -41,6 +45,31 @@ ASKED: Mapping[str, tuple[str, str]] = {
     "unknown": ("wren-spinney", "what time is lunch"),
 }
 """Real questions to the real policies, by the name of the picture."""
+WRITTEN: Mapping[str, str] = {
+    "immediate_danger": "no",
+    "told_dsl_in_person": "no",
+    "child": "Robin, Year 9",
+    "what_happened": "Robin said: “I don't want to go home on Friday.” I asked nothing, and said that I would tell you.",
+    "happened_at": "yesterday 3pm",
+    "place": "Library",
+}
+"""One invented report."""
+ADDED = (
+    Note(NoteKind.INFORMATION, later(10), "rae", "Robin was not in lessons after that."),
+    Note(NoteKind.NOTE, later(20), "amara", "Spoke to the form tutor. Meeting Robin at 9."),
+)
+KEPT: Mapping[str, str] = {
+    "answer": "real_answer",
+    "choose": "real_choose",
+    "silent": "real_silent",
+    "report-banner": "real_report_banner",
+    "sealed-card": "sealed_urgent",
+    "opened-report": "modal_opened_example",
+    "form-fault": "form_with_fault",
+    "receipt": "modal_receipt_stored",
+    "home": "home_example",
+}
+"""The pictures that the documents show (`slack-NAME.png`), by their page."""
 
 
 def pictures(small: Reader, real: Reader, *, telephone: bool = False) -> dict[str, str]:
@@ -48,7 +77,7 @@ def pictures(small: Reader, real: Reader, *, telephone: bool = False) -> dict[st
     cards = {**REPORT_CARDS, **reply_cards(small), **_real_replies(real)}
     shown = {name: look_alike.messages(message_blocks(card), telephone=telephone) for name, card in cards.items()}
     shown |= {name: look_alike.view(one, telephone=telephone) for name, one in views().items()}
-    return {**shown, **_forms_with_faults(telephone=telephone), **_long_pages(telephone=telephone)}
+    return {**shown, **_examples(telephone=telephone)}
 
 
 def write_gallery(folder: Path, shown: Mapping[str, str], *, telephone: bool = False) -> list[Path]:
@@ -94,40 +123,49 @@ def _real_replies(reader: Reader) -> dict[str, Card]:
     return {**shown, "real_answer": Card((*answer.blocks, FEEDBACK)), "real_answer_why": why}
 
 
-def _forms_with_faults(*, telephone: bool) -> dict[str, str]:
-    values, about = {"immediate_danger": "no", "network": "Snapchat", "happened_at": "some time ago", "account": "mine"}, ()
+def _examples(*, telephone: bool) -> dict[str, str]:
+    """Return views of one invented report, from its form to its receipt, and some that are seldom met."""
+    typed = {**WRITTEN, "happened_at": "before lunch, I think"}
+    pupil = {"immediate_danger": "no", "network": "Snapchat", "happened_at": "some time ago", "account": "mine"}
+    opened = report_cards.opened_report(replace(REPORT, kind=Kind.SAFEGUARDING_CONCERN), Content(WRITTEN, REPORTER), ADDED, NAMES, timezone=LONDON)
+    shown = {
+        "modal_opened_example": modal(opened, title=wording.REPORT_TITLE, close=wording.CLOSE),
+        "home_example": home(home_cards(), above=[ASK_BOX]),
+        "modal_long": modal(long_report(), title=wording.REPORT_TITLE, close=wording.CLOSE),
+    }
+    with_faults = {
+        "form_with_fault": (Kind.SAFEGUARDING_CONCERN, typed),
+        "form_with_faults": (Kind.PUPIL_CONTACT, pupil),
+        "form_adult_with_faults": (Kind.ADULT_CONCERN, {}),
+    }
     return {
-        "form_with_faults": look_alike.view(
-            filled_form(Kind.PUPIL_CONTACT, values), errors=_faults(Kind.PUPIL_CONTACT, values, about), telephone=telephone
-        ),
-        "form_adult_with_faults": look_alike.view(
-            filled_form(Kind.ADULT_CONCERN, {}), errors=_faults(Kind.ADULT_CONCERN, {}, about), telephone=telephone
-        ),
+        **{name: look_alike.view(one, telephone=telephone) for name, one in shown.items()},
+        **{
+            name: look_alike.view(filled_form(kind, values), errors=_faults(kind, values), telephone=telephone)
+            for name, (kind, values) in with_faults.items()
+        },
     }
 
 
-def _faults(kind: Kind, values: Mapping[str, str], about: Sequence[str]) -> dict[str, str]:
-    return errors_by_block(check(kind, values, about, now=later(0), timezone=LONDON), form(kind).fields)
+def _faults(kind: Kind, values: Mapping[str, str]) -> dict[str, str]:
+    return errors_by_block(check(kind, values, (), now=later(0), timezone=LONDON), form(kind).fields)
 
 
-def _long_pages(*, telephone: bool) -> dict[str, str]:
-    card = long_report()
-    return {"modal_long": look_alike.view(modal(card, title=wording.REPORT_TITLE, close=wording.CLOSE), telephone=telephone)}
-
-
-def main(folder: Path) -> None:
+def main(folder: Path, kept: Path | None = None) -> None:
     """Write the gallery, and its pictures where there is a browser."""
     cache = Path(os.environ.get("SIGNPOST_CACHE") or platformdirs.user_cache_dir("signpost"))
-    small = open_reader(cache / "small-school", Path(__file__).parent.parent / "small_school")
-    real = open_reader(cache, HOME)
+    small, real = open_reader(cache / "small-school", SMALL_SCHOOL), open_reader(cache, HOME)
     written: list[Path] = []
     for telephone, where in ((False, folder), (True, folder / "telephone")):
         written += write_gallery(where, pictures(small, real, telephone=telephone), telephone=telephone)
     browser = find_browser()
     if browser:
         asyncio.run(take_pictures(browser, {page: page.with_suffix(".png") for page in written}))
+    for name, page in (KEPT if browser and kept else {}).items():
+        with Image.open(folder / f"{page}.png") as picture:
+            picture.quantize(256, method=Image.Quantize.FASTOCTREE).save(kept / f"slack-{name}.png", optimize=True)
     sys.stdout.write(f"{len(written)} pages in {folder}{'' if browser else '; no Chromium here, so no pictures'}\n")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(*map(Path, sys.argv[1:3]))

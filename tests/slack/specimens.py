@@ -25,6 +25,13 @@ REPORT_CARDS = EVERY
 """Every card of a report, by name."""
 FEEDBACK = Buttons(wording.WAS_IT_RIGHT, (Button(wording.HELPFUL, "helpful", "a1b2"), Button(wording.NOT_HELPFUL, "not_helpful", "a1b2")))
 """What stands under an answer."""
+ASK_BOX: Json = {
+    "type": "input",
+    "label": {"type": "plain_text", "text": wording.HOME_ASK, "emoji": False},
+    "hint": {"type": "plain_text", "text": wording.HOME_ASK_HINT, "emoji": False},
+    "element": {"type": "plain_text_input", "action_id": "sp:ask_here:0"},
+}
+"""What stands above an App Home, as far as it is seen."""
 LONG_QUESTION = Buttons(
     wording.CHOOSE,
     (
@@ -87,7 +94,7 @@ def home_cards() -> list[Card]:
     ]
     own = [
         report_cards.MyReport(mine, OPENED, has_messages=True),
-        report_cards.MyReport(replace(CLOSED, reference="R-0040"), report_cards.Closed("B. Example", later(90))),
+        report_cards.MyReport(replace(CLOSED, id="77aa", reference="R-0040"), report_cards.Closed("B. Example", later(90))),
     ]
     listed = report_cards.list_card(rows, timezone=LONDON)
     away = Card((Buttons(wording.HOME_AWAY, (Button(wording.I_AM_AWAY, "away", ""),)),))

@@ -349,6 +349,15 @@ def test_home_is_its_cards_with_rules_between() -> None:
     assert [block["type"] for block in blocks] == ["rich_text", "divider", "rich_text"]
 
 
+def test_what_stands_above_a_home_counts_too() -> None:
+    above = {"type": "divider"}
+    view = home([Card(tuple(Banner(str(number)) for number in range(100)))], above=[above])
+    assert len(view["blocks"]) == 100
+    assert view["blocks"][0] == above
+    assert "".join(texts(view["blocks"][-1])) == wording.MORE_IN_LIST
+    assert [block["type"] for block in home([Card((Line("One"),))], above=[above])["blocks"]] == ["divider", "rich_text"]
+
+
 def test_button_ids_are_unique_over_the_whole_home() -> None:
     card = Card((Buttons("?", (Button("View", "view", "r"),)),))
     assert [part["action_id"] for part in parts(home([card, card])) if "action_id" in part] == ["sp:view:0", "sp:view:1"]
