@@ -20,6 +20,7 @@ from adapters.slack.manifest import INSTALL_PATH, SCOPES
 from adapters.slack.visitors import PLATFORM
 from adapters.slack.workspaces import REAL_API
 from bot.authorising import can_receive
+from bot.escalation import CHANNEL_ROLES
 from bot.reports import Kind, Role
 from bot.settings import PersonSetting, SchoolSetting, Settings
 
@@ -145,9 +146,9 @@ def _scopes(granted: frozenset[str]) -> Iterator[Finding]:
 
 def _school(workspace: _Workspace, school: SchoolSetting) -> Iterator[Finding]:
     channels = {name: listed[PLATFORM] for name, listed in school.channels.items() if PLATFORM in listed}
-    for name, channel in channels.items():
+    for name in channels:
         subject = f"slack channel {name} of {school.key}"
-        yield from carry_out(subject, lambda channel=channel, subject=subject: _channel(workspace, school, channel, subject))  # type: ignore[misc]
+        yield from carry_out(subject, lambda name=name, subject=subject: _channel(workspace, school, name, subject))  # type: ignore[misc]
     if "dsl" not in channels:
         yield warning(
             f"slack channel dsl of {school.key}", "none is set, so reports go to people alone; make a private one, and write its id under channels:"
@@ -155,7 +156,8 @@ def _school(workspace: _Workspace, school: SchoolSetting) -> Iterator[Finding]:
     yield from carry_out(f"slack people of {school.key}", lambda: _people(workspace, school))
 
 
-def _channel(workspace: _Workspace, school: SchoolSetting, channel: str, subject: str) -> Iterator[Finding]:
+def _channel(workspace: _Workspace, school: SchoolSetting, name: str, subject: str) -> Iterator[Finding]:
+    channel = school.channels[name][PLATFORM]
     try:
         said: Mapping[str, Any] = _ask(workspace.client.conversations_info, channel=channel)["channel"]
     except _NotTold as why:
@@ -171,8 +173,8 @@ def _channel(workspace: _Workspace, school: SchoolSetting, channel: str, subject
     except _NotTold as why:
         yield fault(subject, f"{channel}: who is in it: {why}")
         return
-    amiss = [*_amiss_with_members(school, members - {workspace.bot_user}, channel)]
-    yield from (warning(subject, sentence) for sentence in amiss)
+    amiss = [*_amiss_with_members(school, members - {workspace.bot_user}, name)]
+    yield from (warning(subject, f"{channel}: {sentence}") for sentence in amiss)
     if not faults and not amiss:
         yield ok(subject, f"{channel}: private, shared with nobody, the bot is in it, and nobody but those who receive reports")
 
@@ -198,16 +200,16 @@ def _members(workspace: _Workspace, channel: str) -> set[str]:
     return found
 
 
-def _amiss_with_members(school: SchoolSetting, members: set[str], channel: str) -> Iterator[str]:
+def _amiss_with_members(school: SchoolSetting, members: set[str], name: str) -> Iterator[str]:
     receiving = {person.addresses[PLATFORM].casefold(): person for person in school.people if PLATFORM in person.addresses and _receives(person)}
     others = sorted(one for one in members if one.casefold() not in receiving)
     if others:
         named = ", ".join(others[:MOST_NAMED]) + (f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else "")
-        yield f"{channel}: {len(others)} in it who receive no reports ({named}); take them out, or give them a role in signpost.yaml"
-    here = {one.casefold() for one in members}
-    missing = sorted(person.id for address, person in receiving.items() if FIRST & set(person.roles) and address not in here)
+        yield f"{len(others)} in it who receive no reports ({named}); take them out, or give them a role in signpost.yaml"
+    here, wanted = {one.casefold() for one in members}, set(CHANNEL_ROLES.get(name, ()))
+    missing = sorted(person.id for address, person in receiving.items() if wanted & set(person.roles) and address not in here)
     if missing:
-        yield f"{channel}: {', '.join(missing)} not in it; add them, or check their ids under addresses:"
+        yield f"{', '.join(missing)} not in it; add them, or check their ids under addresses:"
 
 
 def _people(workspace: _Workspace, school: SchoolSetting) -> Iterator[Finding]:

@@ -26,10 +26,10 @@ SCOPES: Mapping[str, str] = {
     "groups:history": "to look in the private DSL channel for its own message, before one is sent again that may have arrived",
     "groups:read": "to see that the DSL channel is private, is shared with nobody, and who is in it",
     "im:history": "to hear what staff ask in a direct message, and to look there for its own message before one is sent again",
-    "im:write": "to find the direct conversation in which it looks for its own message",
+    "im:write": "to open a direct conversation with somebody who receives a report, or who made it",
     "users:read": "to tell guests, strangers and deactivated people from staff, before anything is shown to them",
 }
-"""Every scope that Signpost asks for, and for what it is needed. Without one of the first four it cannot answer; see docs/slack.md."""
+"""Every scope that Signpost asks for, and for what it is needed. What fails without each is told in docs/slack.md."""
 
 METHODS: Mapping[str, str | None] = {
     "api.test": None,

@@ -11,6 +11,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from textwrap import dedent
 from types import ModuleType
 from typing import Any
 
@@ -20,7 +21,8 @@ from slack_sdk import WebClient
 
 from adapters.slack import manifest as module
 from adapters.slack.manifest import EVENTS, FEATURES, METHODS, SCOPES, as_yaml, fill_in
-from bot.settings import SettingsError
+from bot.refusals import refusals
+from bot.settings import SettingsError, load_settings
 from bot.wording.chats import HELP_EXAMPLES
 
 SLACK = Path(module.__file__).parent
@@ -318,3 +320,33 @@ def test_address_that_is_needed_is_asked_for(options: dict[str, bool]) -> None:
 @each_form
 def test_what_is_printed_reads_as_the_same_manifest(manifest: dict[str, Any]) -> None:
     assert yaml.safe_load(as_yaml(manifest)) == manifest
+
+
+# --- what IT is told ---
+
+TOLD = (Path(__file__).parents[2] / "docs" / "slack.md").read_text("utf-8")
+
+
+def test_document_for_it_explains_every_scope_and_no_other() -> None:
+    rows = dict(re.findall(r"^\| `([a-z_]+(?::[a-z]+)?)` \| (to .+|for .+) \|$", TOLD, flags=re.M))
+    assert rows == dict(SCOPES)
+
+
+@pytest.mark.parametrize("variable", ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"])
+def test_document_for_it_names_every_secret(variable: str) -> None:
+    assert f"`{variable}`" in TOLD
+
+
+def test_settings_that_the_document_shows_are_sound_and_fit_to_serve(tmp_path: Path) -> None:
+    school, workspaces = (dedent(text) for text in re.findall(r"```yaml\n(.*?)```", TOLD, flags=re.S))
+    settings = tmp_path / "signpost.yaml"
+    settings.write_text(school, encoding="utf-8")
+    assert refusals(load_settings(settings), serving=True) == []
+    settings.write_text(workspaces, encoding="utf-8")
+    assert load_settings(settings).slack.workspaces == {"T01": ("oakfield",), "T02": ("elmfield",)}
+
+
+@pytest.mark.parametrize("line", re.findall(r"^ *signpost slack manifest (.*?) *#", TOLD, flags=re.M))
+def test_commands_that_the_document_shows_work(line: str) -> None:
+    socket, _, url = line.partition("--url ")
+    assert fill_in(url=url.strip(), socket="--socket" in socket)
