@@ -550,6 +550,21 @@ def test_call_that_was_given_up_before_its_card_had_left_sends_it_never(slack: F
     assert slack.called("chat.postMessage") == []
 
 
+def test_call_that_was_given_up_while_a_name_was_looked_up_sends_nothing_afterwards(slack: FakeSlack, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up, look_up = threading.Event(), socket.getaddrinfo
+
+    def look_up_slowly(*args: object, **options: object) -> object:
+        looked_up.wait()
+        return look_up(*args, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up_slowly)
+    for act in ACTS.values():
+        assert meaning(fault_of(act, sender_to(slack, longest_call=SHORT))) == NOT_SENT
+    looked_up.set()
+    wait_until(nobody_carries)
+    assert slack.calls == []
+
+
 def test_history_without_end_is_given_up(slack: FakeSlack) -> None:
     slack.fail_always("conversations.history", Fault(body=b'{"ok":true,"messages":[],"response_metadata":{"next_cursor":"more"}}'))
     assert meaning(fault_of(ACTS["find"], sender_to(slack, longest_call=SHORT))) == NOT_SENT
