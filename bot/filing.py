@@ -26,10 +26,11 @@ _NUMBERING = int.from_bytes(b"sp-files", "big")
 """The advisory lock under which PostgreSQL gives out references."""
 _BY_ID = select(report).where(report.c.id == bindparam("wanted"))
 _BY_SUBMISSION = select(report).where(report.c.submission_key == bindparam("wanted"))
-_HIGHEST = select(func.max(report.c.number)).where(report.c.school == bindparam("wanted"))
 _OPENINGS = select(opening).where(opening.c.report_id == bindparam("wanted")).order_by(opening.c.at, opening.c.id)
 _TO_CHANGE = _BY_ID.with_for_update()
-_STORE = insert(report)
+_OTHERS = report.alias()
+_NEXT = select(func.coalesce(func.max(_OTHERS.c.number), 0) + 1).where(_OTHERS.c.school == bindparam("wanted")).scalar_subquery()
+_STORE = insert(report).values(number=_NEXT).returning(report.c.number)
 """Statements that every report needs again and again, built once."""
 
 
@@ -58,10 +59,29 @@ class Filing:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _NUMBERING})
         report_id, excluded = uuid4().hex, frozenset(excluded)
-        number = (connection.execute(_HIGHEST, {"wanted": submission.school}).scalar() or 0) + 1
         key, sealed_key = self._sealer.new_key(tenant=submission.school, report_id=report_id)
         words = _write_content(submission, excluded)
         salt = os.urandom(32)
+        number = connection.execute(
+            _STORE,
+            {
+                "id": report_id,
+                "wanted": submission.school,
+                "school": submission.school,
+                "submission_key": submission.key,
+                "kind": submission.kind,
+                "urgency": submission.urgency,
+                "state": State.OPEN,
+                "reporter_id": submission.reporter.id,
+                "odd_reporter": not submission.reporter.full_member,
+                "reported_at": to_millis(at),
+                "held": False,
+                "key_id": sealed_key.key_id,
+                "wrapped_key": sealed_key.wrapped,
+                "recovery_key": sealed_key.recovery,
+                "content": self._sealer.close(key, words, aad=aad(submission.school, report_id, "content")),
+            },
+        ).scalar_one()
         stored = Report(
             id=report_id,
             reference=reference(number),
@@ -73,26 +93,6 @@ class Filing:
             reported_at=from_millis(to_millis(at)),
             excluded=excluded,
             odd_reporter=not submission.reporter.full_member,
-        )
-        connection.execute(
-            _STORE,
-            {
-                "id": report_id,
-                "school": stored.school,
-                "number": number,
-                "submission_key": submission.key,
-                "kind": stored.kind,
-                "urgency": stored.urgency,
-                "state": stored.state,
-                "reporter_id": stored.reporter_id,
-                "odd_reporter": stored.odd_reporter,
-                "reported_at": to_millis(at),
-                "held": stored.held,
-                "key_id": sealed_key.key_id,
-                "wrapped_key": sealed_key.wrapped,
-                "recovery_key": sealed_key.recovery,
-                "content": self._sealer.close(key, words, aad=aad(stored.school, report_id, "content")),
-            },
         )
         return stored, sha256(salt + words.encode()).digest()
 

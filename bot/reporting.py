@@ -67,12 +67,9 @@ def submit_report(office: Office, submission: Submission) -> Stored:
     """
     try:
         with office.writing() as connection:
-            found = office.filing.find_submission(connection, submission.key)
-            if found is None:
-                return Stored(_accept(office, connection, submission))
-            return Stored(standing_of(connection, office.filing, found), again=True)
+            return Stored(_accept(office, connection, submission))
     except IntegrityError:
-        with office.looking() as connection:  # another process stored the same form in the same instant
+        with office.looking() as connection:  # the form was stored before, or by another process in the same instant
             found = office.filing.find_submission(connection, submission.key)
             if found is None:
                 raise
