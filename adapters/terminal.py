@@ -17,6 +17,7 @@ from adapters.screen import show as show
 from bot import wording
 from bot.answering import Answerer, UnknownPolicy
 from bot.cards import Button
+from bot.enquiries import follow
 from bot.outcomes import Reply, Unknown
 from bot.replies import present
 
@@ -135,12 +136,10 @@ class Conversation:
         self._screen.show_alone(present(reply, kept=not_understood, can_report=self._can_report))
 
     def _press(self, button: Button) -> None:
-        match button.action, button.value.split():
-            case "topic", [topic_id, lead]:
-                self._answer(self._answerer.show_topic(topic_id, self._policy, lead))
-            case "settle", [topic_id, clause_id, condition, choice]:
-                self._answer(self._answerer.settle(topic_id, clause_id, int(condition), int(choice), self._policy))
-            case "none", _:
+        match button.action:
+            case "topic" | "settle":
+                self._answer(follow(self._answerer, button.action, button.value, self._policy))
+            case "none":
                 if self._reply:
                     self._keep(self._asked, self._reply)
                 self._screen.forget()

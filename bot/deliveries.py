@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Delete, Engine, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.engine import reading
@@ -14,6 +14,8 @@ from bot.store.tables import seen
 
 KEPT_FOR = timedelta(days=1)
 """Longer than any platform tries again, and than a signature is taken."""
+TIDIES_EVERY = timedelta(hours=1)
+"""How often what is older goes, in the transaction of the next delivery."""
 
 
 class Deliveries:
@@ -21,12 +23,17 @@ class Deliveries:
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
         self._engine, self._clock = engine, clock
+        self._tidied_at: datetime | None = None
 
     def is_first(self, source: str, event_id: str) -> bool:
-        """Note a delivery, and say whether it is the first of its kind: of any number that come at once, one is."""
+        """Note a delivery, and say whether it is the first of its kind: of any number that come at once, one is. What is old goes."""
         insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
         row = insert(seen).values(source=source, event_id=event_id[:300], at=to_millis(self._clock())).on_conflict_do_nothing()
+        now = self._clock()
         with self._engine.begin() as connection:
+            if self._tidied_at is None or now - self._tidied_at >= TIDIES_EVERY:
+                connection.execute(_forget_old(now))
+                self._tidied_at = now
             return connection.execute(row.returning(seen.c.at)).first() is not None
 
     def was_seen(self, source: str, event_id: str) -> bool:
@@ -35,7 +42,7 @@ class Deliveries:
         with reading(self._engine).connect() as connection:
             return connection.execute(select(seen.c.at).where(*one)).first() is not None
 
-    def forget_old(self) -> None:
-        """Remove what nobody can bring again."""
-        with self._engine.begin() as connection:
-            connection.execute(delete(seen).where(seen.c.at < to_millis(self._clock() - KEPT_FOR)))
+
+def _forget_old(now: datetime) -> Delete:
+    """Return what removes the deliveries that nobody can bring again."""
+    return delete(seen).where(seen.c.at < to_millis(now - KEPT_FOR))

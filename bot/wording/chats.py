@@ -13,8 +13,11 @@ THANKS_KEPT = "Thank you. Your question is kept for the policy owner without you
 ONLY_YOU = "Only you can see this answer."
 SHARE = "Share here"
 KEEP_TO_MYSELF = "Keep to myself"
+NOT_CHOSEN_NOR_KEPT = "None of these, then. Ask {whom}."
 SHARED = "Somebody here asked for this rule."
 NOT_SHARED = "I cannot post in this conversation. Somebody in it can invite me, or you can copy the answer."
+FOR_STAFF = "I answer the staff of the school whose workspace this is. If it is about a child, speak to your own designated safeguarding lead."
+FILES_NOT_READ = "I read words only, and have not opened or kept the file. Please never send on a sexual image of a child: speak to the DSL."
 TOO_OLD = "I can no longer read what this button stood for. Please ask again."
 ANSWERED = "Signpost has answered you."
 """What a notification shows: neither the question nor the answer."""
@@ -33,8 +36,6 @@ HELP_REPORT = "To report something, use the buttons below. If a child is in imme
 ASK = "Ask"
 HOME_ASK = "Ask what your policy says"
 HOME_ASK_HINT = "For example: can I accept a friend request from a past pupil?"
-HOME_REPORT = "Report something"
-HOME_MINE = "My reports"
 HOME_DESK = "Reports that come to you"
 HOME_AWAY = "Reports come to you. Say when you are away, so that the next person hears first."
 HOME_IS_AWAY = "You are marked as away: the next person hears first."
@@ -50,7 +51,8 @@ AWAY_LENGTHS: Mapping[str, str] = {
 }
 """Days, and how they are offered; `open` has no end."""
 SHOW_CLOSED = "Show closed ones too"
-WHICH_SCHOOL = "You work at more than one school here. Which one is this about? I will remember it; the App Home changes it."
+WHICH_SCHOOL = "This workspace serves more than one school. Which one is this about? I remember it; the App Home changes it."
+CHOOSE_SCHOOL_FIRST = "NOT stored: say first which school this is about, on the App Home of Signpost. Then send this again; your text is still here."
 SCHOOL_IS = "You are asking at {school}."
 CHANGE_SCHOOL = "Change school"
 NO_SCHOOL = "Signpost does not serve a school in this workspace yet. Ask whoever looks after Signpost."
@@ -64,7 +66,6 @@ NEXT_PAGE = "Go on reading"
 RECEIPT_TITLE = "Your report"
 REPORT_TITLE = "Report"
 ANSWER_TITLE = "Your policy"
-REFUSED_TITLE = "Not done"
 ONE_MOMENT = "One moment …"
 SHORT_TITLES: Mapping[str, str] = {
     "pupil_contact": "Pupil contact",
@@ -82,9 +83,11 @@ SHORT_ACTIONS: Mapping[str, str] = {
     "withdraw": "Withdraw the report",
 }
 """What stands above the questions of a button, in at most 24 characters."""
+NOT_SHOWN = "Slack did not show what you asked for. Please press again."
+CANNOT_TELL_WHO = "Slack cannot confirm just now who you are, so nothing is opened. Press again in a moment. If it is urgent, speak to a colleague."
+WRITE_FIRST_READ = "You have not opened this report yet. Read it with View first, then send this again; your text is still here."
 DONE_ALREADY = "This was kept already. It is there once."
 TAKEN_OVER = "The message that you chose has been copied below. Change it if you like; nothing is sent before you press Send report."
-TAKEN_OVER_BY = "Written by {author}, {at}."
 TAKEN_OVER_SHORTENED = "[The message goes on. All of it stands at the link.]"
 TAKE_OVER_NO_IMAGES = "Pictures and files are not copied, on purpose: never store or pass on a sexual image of a child. Ask the DSL."
 WHAT_WAS_WRITTEN = "What was written"
@@ -96,11 +99,6 @@ CHOOSE_KIND = "What is the report about?"
 NOT_DONE = "I could not do that just now, and nothing was sent. Please try again. If it is urgent, speak to your DSL in person or ring the school."
 NOT_CONFIRMED = "I cannot tell yet whether this was kept: do not count on it. Send it again in a moment, or ring {phone}."
 MORE_IN_LIST = "The list is longer than this page can show. Close or record some of these to see the others."
-
-
-def away_until(day: str) -> str:
-    """Say until when somebody is away."""
-    return f"You are marked as away until {day}: the next person hears first."
 
 
 def stored_only(reference: str) -> str:

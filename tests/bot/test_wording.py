@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import wording
+from bot import pressing, wording
 from bot.forms import form
 from bot.report_cards import Deed, Trouble, WhyNot
 from bot.reports import Kind, NoteKind, Outcome, Role, State
 from bot.unanswered import KEPT_FOR
-from bot.wording import answers, forms, received, reports
+from bot.wording import answers, chats, forms, received, reports
 from knowledge.clauses import Verdict
 
 ROOT = Path(__file__).parents[2]
@@ -104,6 +104,8 @@ SPECIMENS: Mapping[str, str] = {
     "mail_subject": wording.mail_subject(R, urgent=True),
     "away": wording.away("Mon 30 Nov 2026 08:00"),
     "log_words": wording.log_words("amber basin cedar"),
+    # chats
+    "stored_only": wording.stored_only(R),
 }
 """One sentence of each that has a gap in it, filled."""
 
@@ -122,7 +124,7 @@ def strings(value: object) -> Iterator[str]:
 
 SAID = sorted({(name, text) for name in CONSTANTS for text in strings(getattr(wording, name)) if text} | set(SPECIMENS.items()))
 """Everything that can be said, with the name under which it stands."""
-REPORTING = [(name, text) for name, text in SAID if any(hasattr(module, name) for module in (forms, received, reports))]
+REPORTING = [(name, text) for name, text in SAID if any(hasattr(module, name) for module in (chats, forms, received, reports))]
 SENTENCES = {name: value for name, value in vars(wording).items() if name.isupper() and isinstance(value, str)}
 
 
@@ -140,7 +142,7 @@ def test_every_sentence_with_a_gap_has_a_specimen() -> None:
 def test_no_name_stands_in_two_files() -> None:
     own = [
         {name for name, value in vars(module).items() if name.isupper() or getattr(value, "__module__", "") == module.__name__}
-        for module in (answers, forms, received, reports)
+        for module in (answers, chats, forms, received, reports)
     ]
     assert len(set().union(*own)) == sum(map(len, own))
 
@@ -321,3 +323,34 @@ def test_too_much_text_is_counted(over: int, said: str) -> None:
 @pytest.mark.parametrize(("names", "said"), [([], "the deputy"), (["A"], "the deputy, A"), (["A", "B"], "the deputy, A or B")])
 def test_role_is_named_with_those_who_hold_it(names: list[str], said: str) -> None:
     assert wording.who(Role.DEPUTY, names) == said
+
+
+# --- chats ---
+
+
+@pytest.mark.parametrize("text", [*wording.SHORT_TITLES.values(), *wording.SHORT_ACTIONS.values()])
+def test_title_of_a_window_fits_slack(text: str) -> None:
+    assert 0 < len(text) <= 24
+
+
+def test_every_kind_and_every_question_of_a_button_has_a_title() -> None:
+    assert list(wording.SHORT_TITLES) == list(Kind)
+    assert list(wording.SHORT_ACTIONS) == list(pressing.ASKS)
+
+
+def test_suggested_questions_are_as_many_as_slack_shows() -> None:
+    assert 1 <= len(wording.HELP_EXAMPLES) <= 4
+
+
+def test_feedback_says_for_how_long_a_question_is_kept() -> None:
+    assert f"for {KEPT_FOR.days} days" in wording.THANKS_KEPT
+
+
+@pytest.mark.parametrize("name", ["ANSWERED", "SHARED", "ONE_MOMENT"])
+def test_what_a_lock_screen_may_show_has_no_gap(name: str) -> None:
+    assert "{" not in SENTENCES[name]
+
+
+@pytest.mark.parametrize("name", ["NOT_DONE", "NOT_CONFIRMED", "CHOOSE_SCHOOL_FIRST", "NOT_SHOWN", "CANNOT_TELL_WHO", "WRITE_FIRST_READ"])
+def test_what_did_not_work_says_what_to_do_next(name: str) -> None:
+    assert re.search(r"\b(again|first|ring)\b", SENTENCES[name])
