@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -14,15 +16,22 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.discretion import where
 from adapters.slack import asking, home, installing, receiving, reporting
+from adapters.slack.answers import tell_beside
 from adapters.slack.edge import team_of
 from adapters.slack.installs import Installations
-from adapters.slack.reception import Json, Reception, off_loop
+from adapters.slack.reception import Json, Reception, off_loop, told_failures
 from adapters.slack.visitors import PLATFORM
 from adapters.slack.workspaces import LIMIT, REAL_API
 from bot import pressing
 from bot.enquiries import ACTIONS as ABOUT_AN_ANSWER
 
 LOG = logging.getLogger("signpost")
+LONGEST_LOOK = 0.5
+"""Seconds for the store to say whether something came before: Slack opens no window after three."""
+DONE_AT_ONCE = frozenset(("acknowledge", "assign", "escalate", "mark_recorded", "share", "helpful", "not_helpful", "none"))
+"""Buttons that do something at once, or say the last word."""
+_NOTING = ThreadPoolExecutor(4, "deliveries")
+"""For noting what came. A store that is locked holds up these threads and no others."""
 _ACTION = re.compile(r"^sp:([a-z_]+):[0-9]+$")
 
 
@@ -57,25 +66,63 @@ def _once_only(reception: Reception) -> Callable[..., Awaitable[Any]]:
     """Let what Slack brings again, or somebody plays again, have no second effect. A form that is sent is told apart by its own key."""
 
     async def once_only(body: Json, next: Callable[[], Awaitable[Any]], ack: Any) -> Any:
-        delivery = delivery_of(body)
-        if delivery and not await off_loop(reception.deliveries.is_first, PLATFORM, delivery):
-            return await ack()
+        for delivery in deliveries_of(body):
+            if await _was_brought(reception, delivery):
+                return await ack()
         return await next()
 
     return once_only
 
 
-def delivery_of(body: Json) -> str:
-    """Return by what a delivery is known again; '' for what may come twice."""
+async def _was_brought(reception: Reception, delivery: str) -> bool:
+    """Say whether a delivery came before. A store that fails or is slow lets it pass: rather an answer twice than a cry for help unheard."""
+    noting = asyncio.get_running_loop().run_in_executor(_NOTING, reception.deliveries.is_first, PLATFORM, delivery)
+    done, _ = await asyncio.wait({noting}, timeout=LONGEST_LOOK)
+    if not done:
+        noting.add_done_callback(_read_late)
+        LOG.warning("slack.delivery_unchecked late")
+        return False
+    error = noting.exception()
+    if error is not None:
+        LOG.error("slack.delivery_unchecked %s", where(error))
+        return False
+    return not noting.result()
+
+
+def _read_late(noting: asyncio.Future[bool]) -> None:
+    if not noting.cancelled() and (error := noting.exception()) is not None:
+        LOG.error("slack.delivery_unchecked %s", where(error))
+
+
+def deliveries_of(body: Json) -> tuple[str, ...]:
+    """Return by what a delivery is known again; nothing for what may come twice.
+
+    A button that does something at once, pressed twice within the second that a double click lasts, is one press: a report handed up twice would
+    pass over somebody.
+    """
     if body.get("event_id"):
-        return f"event {team_of(body)} {body['event_id']}"
-    if body.get("type") == "block_actions":
+        return (f"event {team_of(body)} {body['event_id']}",)
+    if body.get("type") == "block_actions" and body.get("actions"):
         pressed = body["actions"][0]
-        where_pressed = (body.get("container") or {}).get("message_ts") or (body.get("view") or {}).get("id")
-        return f"press {where_pressed} {pressed.get('action_id')} {pressed.get('action_ts')} {(body.get('user') or {}).get('id')}"
+        at, person = str(pressed.get("action_ts")), (body.get("user") or {}).get("id")
+        place = (body.get("container") or {}).get("message_ts") or (body.get("view") or {}).get("id")
+        press = f"press {place} {pressed.get('action_id')} {at} {person}"
+        action, value = read_press(pressed)
+        if action not in DONE_AT_ONCE:
+            return (press,)
+        return press, *(f"click {place} {action} {value[:60]} {person} {second}" for second in _seconds_around(at))
     if body.get("trigger_id") and body.get("type") not in ("view_submission", "view_closed"):
-        return f"trigger {body['trigger_id']}"
-    return ""
+        return (f"trigger {body['trigger_id']}",)
+    return ()
+
+
+def _seconds_around(at: str) -> tuple[int, ...]:
+    """Return the second of a press and the one after: the second click of two falls into one of them."""
+    try:
+        second = int(float(at))
+    except ValueError:
+        return ()
+    return second, second + 1
 
 
 def _listen_to_buttons(app: AsyncApp, reception: Reception) -> None:
@@ -83,28 +130,42 @@ def _listen_to_buttons(app: AsyncApp, reception: Reception) -> None:
     async def pressed(ack: Any, body: Json, client: AsyncWebClient, respond: Any) -> None:
         await ack()
         action, value = read_press(body["actions"][0])
-        match action:
-            case "report_form":
-                await reporting.open_report_form(reception, body, client, respond, value)
-            case "share":
-                await asking.share_answer(reception, body, client, respond, value)
-            case "keep":
-                await respond(delete_original=True)
-            case "ask_here":
-                await asking.open_answer(reception, body, client, value)
-            case "away" | "back":
-                await home.press_away(reception, body, client, action)
-            case "page":
-                await receiving.turn_page(reception, body, client, respond, value)
-            case "choose_school":
-                await asking.press_answer(reception, body, client, respond, action=action, value=value)
-                await home.refresh(reception, body, client)
-            case _ if action in ABOUT_AN_ANSWER:
-                await asking.press_answer(reception, body, client, respond, action=action, value=value)
-            case _ if action in pressing.ACTIONS:
-                await receiving.press_report(reception, body, client, respond, action=action, report_id=value)
-            case _:
-                LOG.warning("slack.unknown_button")
+        await told_failures(_press(reception, body, client, respond, action=action, value=value), tell_beside(body, client, respond))
+
+
+async def _press(reception: Reception, body: Json, client: AsyncWebClient, respond: Any, *, action: str, value: str) -> None:
+    match action:
+        case "report_form":
+            await reporting.open_report_form(reception, body, client, value)
+        case "share":
+            await asking.share_answer(reception, body, client, respond, value)
+        case "keep":
+            await respond(delete_original=True)
+        case "ask_here":
+            await asking.open_answer(reception, body, client, value)
+        case "away" | "back":
+            await home.press_away(reception, body, client, action)
+        case "closed_too":
+            await home.show_closed(reception, body, client)
+        case "page":
+            await receiving.turn_page(reception, body, client, respond, value)
+        case "choose_school":
+            await _choose_school(reception, body, client, respond, value)
+        case _ if action in ABOUT_AN_ANSWER:
+            await asking.press_answer(reception, body, client, respond, action=action, value=value)
+        case _ if action in pressing.ACTIONS:
+            await receiving.press_report(reception, body, client, respond, action=action, report_id=value)
+        case _:
+            LOG.warning("slack.unknown_button")
+
+
+async def _choose_school(reception: Reception, body: Json, client: AsyncWebClient, respond: Any, value: str) -> None:
+    """Remember at which school somebody is; a form that waited for that opens."""
+    await asking.choose_school(reception, body, client, respond, value)
+    then = value.partition("|")[2]
+    if then.startswith(reporting.THEN_REPORT):
+        await reporting.open_report_form(reception, body, client, then.removeprefix(reporting.THEN_REPORT))
+    await home.refresh(reception, body, client)
 
 
 def read_press(pressed: Json) -> tuple[str, str]:

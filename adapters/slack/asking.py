@@ -5,72 +5,90 @@ What somebody asks among others is answered to them alone, until they share it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import render
-from adapters.slack.reception import Json, Reception, off_loop, policy_of, show_window, told_failures, which_school
-from adapters.slack.text import unescape
-from adapters.slack.visitors import Visitor
+from adapters.slack import answers, render, windows
+from adapters.slack.answers import answering_privately, in_conversation, in_person, tell_beside, to_one
+from adapters.slack.reception import LONGEST_WAIT, Json, Reception, Tell, off_loop, policy_of, told_failures, which_school
+from adapters.slack.typed import read_question
+from adapters.slack.visitors import PLATFORM, Visitor
+from adapters.slack.windows import Window
 from bot import wording
 from bot.cards import Block, Button, Buttons, Card, Line
+from bot.enquiries import ENDS
 from bot.reports import Kind
 
-Tell = Callable[[Card], Awaitable[None]]
-_MENTION = re.compile(r"<@[UW][A-Z0-9]+(\|[^>]*)?>")
-_HELP = frozenset(("help", "?", "hello", "hi", "hilfe"))
+_HELP = frozenset(("", "help", "hello", "hi"))
+_WRITTEN = frozenset((None, "file_share", "thread_broadcast", "me_message"))
+"""Kinds of message that somebody writes. With a file, to the channel as well, or of oneself: it is a question all the same, and its words are
+read; the file never is. Whatever else Slack tells of a conversation (edits, deletions, joins) is no question."""
+THEN_ASK = "ask "
+"""How what goes on begins, where a question waits for its asker to say at which school they are."""
 
 
 def listen(app: AsyncApp, reception: Reception) -> None:
     """Answer questions."""
 
     @app.event("message")
-    async def asked_in_conversation(event: Json, body: Json, client: AsyncWebClient) -> None:
-        if event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id"):
-            tell = _in_conversation(client, str(event["channel"]), event.get("thread_ts"))
-            await told_failures(_answer(reception, body, str(event.get("text", "")), tell), tell)
+    async def asked_in_conversation(event: Json, body: Json, client: AsyncWebClient, context: Any) -> None:
+        if event.get("channel_type") == "im" and event.get("subtype") in _WRITTEN and not event.get("bot_id") and event.get("user"):
+            tell = in_conversation(client, str(event["channel"]), event.get("thread_ts"))
+            question = read_question(str(event.get("text") or ""), bot=str(context.bot_user_id))
+            await told_failures(_answer(reception, body, question, tell), tell)
 
     @app.event("app_mention")
-    async def mentioned(event: Json, body: Json, client: AsyncWebClient) -> None:
-        if event.get("bot_id") or event.get("subtype"):
+    async def mentioned(event: Json, body: Json, client: AsyncWebClient, context: Any) -> None:
+        if event.get("bot_id") or not event.get("user"):
             return
-        question = _MENTION.sub(" ", str(event.get("text", ""))).strip()
-        tell = _to_one(client, str(event["channel"]), str(event["user"]), event.get("thread_ts"))
+        question = read_question(str(event.get("text") or ""), bot=str(context.bot_user_id))
+        tell = to_one(client, str(event["channel"]), str(event["user"]), event.get("thread_ts"))
         await told_failures(_answer(reception, body, question, tell, can_share=True), tell)
 
     @app.command("/policy")
-    async def asked_by_command(ack: Any, body: Json, respond: Any) -> None:
+    async def asked_by_command(ack: Any, body: Json, client: AsyncWebClient, respond: Any, context: Any) -> None:
         await ack()
-        tell = answering_privately(respond)
-        in_conversation = body.get("channel_name") == "directmessage"
-        await told_failures(_answer(reception, body, str(body.get("text", "")), tell, can_share=not in_conversation), tell)
+        tell = answering_privately(respond, client, body)
+        question = read_question(str(body.get("text", "")), bot=str(context.bot_user_id))
+        await told_failures(_answer(reception, body, question, tell, can_share=not answers.is_conversation(body)), tell)
 
     @app.shortcut("ask_policy")
     async def asks_by_shortcut(ack: Any, body: Json, client: AsyncWebClient) -> None:
         await ack()
-        await told_failures(client.views_open(trigger_id=body["trigger_id"], view=ask_window()), _in_person(client, body))
+        await told_failures(client.views_open(trigger_id=body["trigger_id"], view=ask_window()), in_person(client, body))
 
     @app.view("ask")
-    async def asked_in_window(ack: Any, body: Json) -> None:
+    async def asked_in_window(ack: Any, body: Json, client: AsyncWebClient) -> None:
         typed = str(body["view"]["state"]["values"]["f:question"]["v"].get("value") or "")
-        visitor = await reception.visitor(body)
-        card = await off_loop(answer_for, reception, visitor, typed)
-        await ack(response_action="update", view=render.modal(card, title=wording.ANSWER_TITLE, close=wording.CLOSE))
+        making = asyncio.ensure_future(_answer_in_window(reception, body, typed))
+        done, _ = await asyncio.wait({making}, timeout=LONGEST_WAIT)
+        if done and making.exception() is None:
+            await ack(response_action="update", view=making.result())
+        elif done:
+            await ack(response_action="errors", errors={"f:question": wording.NOT_DONE})
+        else:
+            await ack(response_action="update", view=answers.one_moment())
+            await told_failures(_put_answer(client, str(body["view"]["id"]), making), in_person(client, body))
 
 
-def answer_for(reception: Reception, visitor: Visitor, question: str, *, can_share: bool = False) -> Card:
+def answer_for(reception: Reception, visitor: Visitor, question: str, *, can_share: bool = False, has_file: bool = False) -> Card:
     """Return the answer of somebody's own school to a question."""
-    if visitor.school is None:
-        return which_school(reception, visitor)
+    if visitor.stranger:
+        return Card.of_text(wording.FOR_STAFF)
     words = question.strip()
-    if words.casefold() in _HELP or not words:
-        return help_card()
-    return reception.enquiries.ask(words, policy_of(reception, visitor.school), can_share=can_share)
+    is_help = words.strip(" .!?").casefold() in _HELP
+    if is_help:
+        card = help_card()
+    elif visitor.school is None:
+        card = which_school(reception, visitor, f"{THEN_ASK}{reception.enquiries.carry(words)}")
+    else:
+        card = reception.enquiries.ask(words, policy_of(reception, visitor.school), can_share=can_share)
+    return card.with_first(wording.FILES_NOT_READ) if has_file else card
 
 
 def help_card() -> Card:
@@ -100,126 +118,76 @@ def ask_window() -> Json:
 
 async def press_answer(reception: Reception, body: Json, client: AsyncWebClient, respond: Any, *, action: str, value: str) -> None:
     """Do what a button under an answer stands for; what comes of it is shown where the answer is."""
-    tell = tell_beside(body, client, respond)
-    await told_failures(_press(reception, body, tell, action=action, value=value), tell)
-
-
-async def _press(reception: Reception, body: Json, tell: Tell, *, action: str, value: str) -> None:
     visitor = await reception.visitor(body)
-    if action == "choose_school":
-        chosen = await off_loop(reception.visitors.choose_school, visitor.team, visitor.account, value)
-        name = reception.office.school(value).name if chosen else ""
-        await tell(Card.of_text(wording.SCHOOL_IS.format(school=name or value) if chosen else wording.NO_SCHOOL))
-    elif visitor.school is None:
-        await tell(which_school(reception, visitor))
+    policy = policy_of(reception, visitor.school or visitor.schools[0]) if visitor.schools else ""
+    can_share = answers.is_ephemeral(body) and not answers.is_conversation(body)
+    card = await off_loop(reception.enquiries.press, action, value, policy, can_share=can_share)
+    if action in ENDS:
+        await answers.tell_end(body, client, respond, card)
     else:
-        is_among_others = bool((body.get("container") or {}).get("is_ephemeral"))
-        await tell(await off_loop(reception.enquiries.press, action, value, policy_of(reception, visitor.school), can_share=is_among_others))
+        await tell_beside(body, client, respond)(card)
+
+
+async def choose_school(reception: Reception, body: Json, client: AsyncWebClient, respond: Any, value: str) -> None:
+    """Remember at which school somebody is, and answer what waited for that."""
+    school, _, then = value.partition("|")
+    visitor = await reception.visitor(body)
+    if not await off_loop(reception.visitors.choose_school, visitor, school):
+        await tell_beside(body, client, respond)(Card.of_text(wording.NO_SCHOOL))
+        return
+    chosen = wording.SCHOOL_IS.format(school=reception.office.school(school).name or school)
+    question = reception.enquiries.carried(then.removeprefix(THEN_ASK)) if then.startswith(THEN_ASK) else ""
+    if question:
+        can_share = answers.is_ephemeral(body) and not answers.is_conversation(body)
+        answer = await off_loop(reception.enquiries.ask, question, policy_of(reception, school), can_share=can_share)
+        await tell_beside(body, client, respond)(Card((Line(chosen), *answer.blocks)))
+    elif not then and (body.get("view") or {}).get("type") != "home":  # the home is shown anew with the school's name on it
+        await tell_beside(body, client, respond)(Card.of_text(chosen))
 
 
 async def share_answer(reception: Reception, body: Json, client: AsyncWebClient, respond: Any, value: str) -> None:
-    """Post an answer for everybody in the channel, and take the private one away."""
-    tell = answering_privately(respond)
-
-    async def share() -> None:
-        visitor = await reception.visitor(body)
-        card = await off_loop(reception.enquiries.public, value, policy_of(reception, visitor.school)) if visitor.school else None
-        if card is None:
-            await tell(Card.of_text(wording.TOO_OLD))
+    """Post an answer once for everybody in the channel, and take the private one away."""
+    container = body.get("container") or {}
+    channel, thread = str(body["channel"]["id"]), (body.get("message") or {}).get("thread_ts") or container.get("thread_ts")
+    shared = f"share {channel} {container.get('message_ts')}"
+    tell = answering_privately(respond, client, body)
+    card = await off_loop(reception.enquiries.public, value)
+    if card is None:
+        await tell(Card.of_text(wording.TOO_OLD))
+        return
+    async with answers.one_at_a_time(shared):
+        if await off_loop(reception.deliveries.was_seen, PLATFORM, shared):
             return
-        channel, thread = str(body["channel"]["id"]), (body.get("message") or {}).get("thread_ts") or (body.get("container") or {}).get("thread_ts")
         try:
             for blocks in render.message_blocks(card):
-                await _post(client, channel, blocks, thread=thread, text=wording.SHARED)
+                await answers.post(client, channel, blocks, thread=thread, text=wording.SHARED)
         except SlackApiError:
             await tell(Card.of_text(wording.NOT_SHARED))
-        else:
-            await respond(delete_original=True)
-
-    await told_failures(share(), tell)
+            return
+        await off_loop(reception.note_done, shared)
+    await respond(delete_original=True)
 
 
 async def open_answer(reception: Reception, body: Json, client: AsyncWebClient, question: str) -> None:
     """Answer a question asked on the App Home, in a window."""
 
-    async def making() -> Json:
-        visitor = await reception.visitor(body)
-        card = await off_loop(answer_for, reception, visitor, question)
-        return render.modal(card, title=wording.ANSWER_TITLE, close=wording.CLOSE)
+    async def make() -> Window:
+        return Window(await _answer_in_window(reception, body, question))
 
-    await told_failures(show_window(client, body["trigger_id"], making(), title=wording.ANSWER_TITLE), _in_person(client, body))
+    await windows.show_made(client, body, make, in_person(client, body), title=wording.ANSWER_TITLE)
 
 
-async def _answer(reception: Reception, body: Json, typed: str, tell: Tell, *, can_share: bool = False) -> None:
+async def _put_answer(client: AsyncWebClient, view_id: str, making: Awaitable[Json]) -> None:
+    """Put an answer that came late into the window that waits for it."""
+    await windows.put(client, view_id, await making)
+
+
+async def _answer_in_window(reception: Reception, body: Json, question: str) -> Json:
     visitor = await reception.visitor(body)
-    await tell(await off_loop(answer_for, reception, visitor, unescape(typed), can_share=can_share))
+    return windows.read_only(await off_loop(answer_for, reception, visitor, question), title=wording.ANSWER_TITLE)
 
 
-# --- where an answer goes ---
-
-
-def tell_beside(body: Json, client: AsyncWebClient, respond: Any) -> Tell:
-    """Return how what follows a press is shown: in a window of its own over a window, else beside the message, to whoever pressed."""
-    if body.get("view"):
-        return _in_window(client, body)
-    if not body.get("response_url"):
-        return _in_person(client, body)
-    if (body.get("container") or {}).get("is_ephemeral") or not _is_conversation(body):
-        return answering_privately(respond)
-    message = body.get("message") or {}
-    return _in_conversation(client, str(body["channel"]["id"]), message.get("thread_ts"))
-
-
-def answering_privately(respond: Any) -> Tell:
-    """Return a way to answer somebody alone, where they are."""
-
-    async def tell(card: Card) -> None:
-        for blocks in render.message_blocks(card):
-            await respond(
-                blocks=blocks, text=wording.ANSWERED, response_type="ephemeral", replace_original=False, unfurl_links=False, unfurl_media=False
-            )
-
-    return tell
-
-
-async def _post(client: AsyncWebClient, channel: str, blocks: list[Json], *, thread: str | None = None, text: str = wording.ANSWERED) -> None:
-    """Post a message in which Slack makes nothing of any words: no link, no mention, no preview."""
-    await client.chat_postMessage(channel=channel, thread_ts=thread, blocks=blocks, text=text, parse="none", unfurl_links=False, unfurl_media=False)
-
-
-def _is_conversation(body: Json) -> bool:
-    return str((body.get("channel") or {}).get("id", "")).startswith("D")
-
-
-def _in_conversation(client: AsyncWebClient, channel: str, thread: str | None) -> Tell:
-    async def tell(card: Card) -> None:
-        for blocks in render.message_blocks(card):
-            await _post(client, channel, blocks, thread=thread)
-
-    return tell
-
-
-def _to_one(client: AsyncWebClient, channel: str, account: str, thread: str | None) -> Tell:
-    """Answer one person among others; where the bot is no member, in a conversation with them."""
-
-    async def tell(card: Card) -> None:
-        for blocks in render.message_blocks(card):
-            try:
-                await client.chat_postEphemeral(channel=channel, user=account, thread_ts=thread, blocks=blocks, text=wording.ANSWERED)
-            except SlackApiError:
-                await _post(client, account, blocks)
-
-    return tell
-
-
-def _in_person(client: AsyncWebClient, body: Json) -> Tell:
-    return _in_conversation(client, str(body["user"]["id"]), None)
-
-
-def _in_window(client: AsyncWebClient, body: Json) -> Tell:
-    async def tell(card: Card) -> None:
-        view = render.modal(card, title=wording.ANSWER_TITLE, close=wording.CLOSE)
-        opens = client.views_push if body["view"].get("type") == "modal" else client.views_open
-        await opens(trigger_id=body["trigger_id"], view=view)
-
-    return tell
+async def _answer(reception: Reception, body: Json, question: str, tell: Tell, *, can_share: bool = False) -> None:
+    visitor = await reception.visitor(body)
+    has_file = bool((body.get("event") or {}).get("files"))
+    await tell(await off_loop(answer_for, reception, visitor, question, can_share=can_share, has_file=has_file))

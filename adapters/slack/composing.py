@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+import logging
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from adapters.composing import SlackSecrets
+from adapters.discretion import where
 from adapters.slack.app import make_app
 from adapters.slack.door import SlackDoor
 from adapters.slack.edge import Edge
@@ -21,6 +25,10 @@ from bot.memberships import Memberships
 from bot.office import Office
 from bot.sealing import Sealer
 
+LOG = logging.getLogger("signpost")
+KEPT_WITHIN = 2.0
+"""Seconds for which an answer waits until its question is kept: it is given without that word rather than late."""
+
 
 @dataclass(frozen=True, slots=True)
 class Slack:
@@ -35,9 +43,8 @@ class _Members(Members):
     def __init__(self, memberships: Memberships) -> None:
         self._memberships = memberships
 
-    def team_of(self, account: str) -> str | None:
-        teams = self._memberships.tenants(PLATFORM, account)
-        return teams[0] if len(teams) == 1 else None
+    def teams_of(self, account: str) -> tuple[str, ...]:
+        return self._memberships.tenants(PLATFORM, account)
 
 
 def make_slack(office: Office, answerer: Answerer, sealer: Sealer, keep: Keep, secrets: SlackSecrets) -> Slack:
@@ -48,7 +55,7 @@ def make_slack(office: Office, answerer: Answerer, sealer: Sealer, keep: Keep, s
     workspaces = Workspaces(office.settings, token=secrets.bot_token, installations=installations, members=_Members(memberships), api=api)
     reception = Reception(
         office,
-        Enquiries(answerer, sealer, keep),
+        Enquiries(answerer, sealer, _in_time(keep)),
         Visitors(office.people, workspaces, memberships, api=api),
         workspaces,
         Deliveries(office.engine, office.clock.now),
@@ -60,3 +67,23 @@ def make_slack(office: Office, answerer: Answerer, sealer: Sealer, keep: Keep, s
         names = {"client_id": secrets.client_id, "client_secret": secrets.client_secret}
         flow = make_install_flow(installations, OAuthStates(office.engine), app.client, **names)
     return Slack(SlackDoor(app, edge, flow=flow, app_token=secrets.app_token), SlackSender(workspaces, api=api), workspaces)
+
+
+def _in_time(keep: Keep) -> Keep:
+    """Return what keeps a question or, where the store is slow, raises TimeoutError; it is kept later then."""
+    threads = ThreadPoolExecutor(4, "kept questions")
+
+    def kept(question: str, policy_key: str, why: str) -> None:
+        keeping = threads.submit(functools.partial(keep, question, policy_key, why))
+        try:
+            keeping.result(KEPT_WITHIN)
+        except TimeoutError:
+            keeping.add_done_callback(_tell_late)
+            raise
+
+    return kept
+
+
+def _tell_late(keeping: Future[None]) -> None:
+    error = keeping.exception()
+    LOG.log(logging.ERROR if error else logging.WARNING, "question.kept_late %s", where(error) if error else "")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from aiohttp import ClientError
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import forms, render
+from adapters.slack import forms, render, windows
 from adapters.slack.asking import report_buttons
-from adapters.slack.reception import LOG, Json, Reception, off_loop, told_failures, which_school
+from adapters.slack.reception import LOG, Json, Reception, any_phone, in_time, nobody, off_loop, school_buttons, told_failures, which_school
 from adapters.slack.visitors import Visitor
 from bot import absences, pressing, wording
 from bot import report_cards as cards
@@ -33,20 +34,27 @@ def listen(app: AsyncApp, reception: Reception) -> None:
         if event.get("tab") == "messages":
             await _suggest(client, str(event["channel"]))
         else:
-            await told_failures(_publish(reception, body, client), _nobody)
+            await told_failures(_publish(reception, body, client), nobody)
 
     @app.view("away")
     async def goes_away(ack: Any, body: Json, client: AsyncWebClient) -> None:
-        visitor = await reception.visitor(body)
         said, _ = forms.read_values((_AWAY,), body["view"]["state"]["values"], person_id=str)
-        card = await off_loop(_mark_away, reception.office, visitor, said.get("away", ""))
-        await ack(response_action="update", view=render.modal(card, title=wording.I_AM_AWAY, close=wording.CLOSE))
+        card = await in_time(_go_away(reception, body, said.get("away", "")))
+        if card is None:
+            await ack(response_action="errors", errors={forms.block_id(_AWAY.name): wording.NOT_CONFIRMED.format(phone=any_phone(reception, body))})
+            return
+        await ack(response_action="update", view=windows.read_only(card, title=wording.I_AM_AWAY))
         await refresh(reception, body, client)
 
 
 async def refresh(reception: Reception, body: Json, client: AsyncWebClient) -> None:
     """Show somebody's App Home as things are now; that it cannot be shown is no fault of what they did."""
-    await told_failures(_publish(reception, body, client), _nobody)
+    await told_failures(_publish(reception, body, client), nobody)
+
+
+async def show_closed(reception: Reception, body: Json, client: AsyncWebClient) -> None:
+    """Show the App Home with the reports that are closed, until it is shown anew."""
+    await _publish(reception, body, client, closed=True)
 
 
 async def press_away(reception: Reception, body: Json, client: AsyncWebClient, action: str) -> None:
@@ -55,7 +63,7 @@ async def press_away(reception: Reception, body: Json, client: AsyncWebClient, a
         view = forms.fields_view(
             (_AWAY,), title=wording.I_AM_AWAY, callback_id="away", private_metadata="", submit=wording.DO_IT, close=wording.CLOSE
         )
-        await told_failures(client.views_open(trigger_id=body["trigger_id"], view=view), _nobody)
+        await windows.show(client, body, view)
         return
     visitor = await reception.visitor(body)
     await off_loop(_mark_back, reception.office, visitor)
@@ -63,30 +71,38 @@ async def press_away(reception: Reception, body: Json, client: AsyncWebClient, a
 
 
 def home_view(reception: Reception, visitor: Visitor, *, closed: bool = False) -> Json:
-    """Return the App Home of somebody."""
+    """Return the App Home of somebody: what comes to them stands first, whichever of their schools it is from."""
     office = reception.office
+    desks = [card for person in visitor.listed for card in _desk(office, visitor.at(person.school), closed=closed, named=len(visitor.listed) > 1)]
+    if desks:
+        desks = [_presence(office, visitor), *desks]
     if visitor.school is None:
-        return render.home([which_school(reception, visitor)])
-    person = visitor.at(visitor.school)
-    shown = [Card((report_buttons(),)), *_desk(office, person, closed=closed), pressing.list_of(office, person), *_schools(reception, visitor)]
-    view = render.home(shown)
+        return render.home([which_school(reception, visitor), *desks])
+    mine = pressing.list_of(office, visitor.at(visitor.school))
+    view = render.home([Card((report_buttons(),)), *_schools(reception, visitor), *desks, mine])
     return {**view, "blocks": [_ask_box(), *view["blocks"]]}
 
 
-async def _publish(reception: Reception, body: Json, client: AsyncWebClient) -> None:
+async def _publish(reception: Reception, body: Json, client: AsyncWebClient, *, closed: bool = False) -> None:
     visitor = await reception.visitor(body)
-    await client.views_publish(user_id=visitor.account, view=await off_loop(home_view, reception, visitor))
+    await client.views_publish(user_id=visitor.account, view=await off_loop(home_view, reception, visitor, closed=closed))
 
 
-def _desk(office: Office, person: Person, *, closed: bool) -> list[Card]:
-    """Return what only those see who receive reports: whether they are away, and what is open."""
+def _desk(office: Office, person: Person, *, closed: bool, named: bool) -> list[Card]:
+    """Return the list that only those see who receive reports; `named` says of which school."""
     if not (person.full_member and receives(office, person)):
         return []
-    is_away = office.people.is_away(person.id, person.school)
-    button = Button(wording.I_AM_BACK, "back", "") if is_away else Button(wording.I_AM_AWAY, "away", "")
-    here = Card((Buttons(wording.HOME_IS_AWAY if is_away else wording.HOME_AWAY, (button,)),))
+    school = [Line(office.school(person.school).name or person.school, strong=True)] if named else []
     listed = pressing.list_for(office, person, closed=closed)
-    return [here, Card((Line(wording.HOME_DESK, strong=True), *listed.blocks))]
+    more = [] if closed else [Buttons("", (Button(wording.SHOW_CLOSED, "closed_too", ""),))]
+    return [Card((*school, Line(wording.HOME_DESK, strong=True), *listed.blocks, *more))]
+
+
+def _presence(office: Office, visitor: Visitor) -> Card:
+    """Say whether somebody is away, and let them change it: they are away from all of their schools, or from none."""
+    is_away = any(office.people.is_away(person.id, person.school) for person in visitor.listed)
+    button = Button(wording.I_AM_BACK, "back", "") if is_away else Button(wording.I_AM_AWAY, "away", "")
+    return Card((Buttons(wording.HOME_IS_AWAY if is_away else wording.HOME_AWAY, (button,)),))
 
 
 def receives(office: Office, person: Person) -> bool:
@@ -95,12 +111,11 @@ def receives(office: Office, person: Person) -> bool:
 
 
 def _schools(reception: Reception, visitor: Visitor) -> list[Card]:
-    """Offer those whose workspace holds several schools, and who have chosen one, to choose again."""
-    others = reception.workspaces.schools(visitor.team)
-    if len(others) < 2 or visitor.school is None or visitor.listed:
+    """Offer those who may be at several schools, and have chosen one, to choose again."""
+    if len(visitor.schools) < 2 or visitor.school is None:
         return []
     name = reception.office.school(visitor.school).name
-    buttons = tuple(Button(reception.office.school(key).name or key, "choose_school", key) for key in others if key != visitor.school)
+    buttons = school_buttons(reception, tuple(key for key in visitor.schools if key != visitor.school))
     return [Card((Line(wording.SCHOOL_IS.format(school=name or visitor.school)), Buttons(wording.CHANGE_SCHOOL, buttons)))]
 
 
@@ -120,27 +135,30 @@ def _ask_box() -> Json:
     }
 
 
+async def _go_away(reception: Reception, body: Json, days: str) -> Card:
+    visitor = await reception.visitor(body)
+    return await off_loop(_mark_away, reception.office, visitor, days)
+
+
 def _mark_away(office: Office, visitor: Visitor, days: str) -> Card:
-    person = visitor.at(visitor.school or "")
-    if visitor.school is None or not receives(office, person):
+    at = [person for person in visitor.listed if receives(office, person)]
+    if not at:
         return cards.refused(cards.WhyNot.NOT_ALLOWED)
     until = office.clock.now() + timedelta(days=int(days)) if days.isdecimal() else None
-    absences.mark_away(office, person, until)
-    return cards.away_card(until, timezone=office.school(visitor.school).timezone)
+    for person in at:
+        absences.mark_away(office, person, until)
+    return cards.away_card(until, timezone=office.school(at[0].school).timezone)
 
 
 def _mark_back(office: Office, visitor: Visitor) -> None:
-    if visitor.school is not None and receives(office, visitor.at(visitor.school)):
-        absences.mark_back(office, visitor.at(visitor.school))
+    for person in visitor.listed:
+        if receives(office, person):
+            absences.mark_back(office, person)
 
 
 async def _suggest(client: AsyncWebClient, channel: str) -> None:
     prompts = [{"title": one, "message": one} for one in wording.HELP_EXAMPLES]
     try:
         await client.assistant_threads_setSuggestedPrompts(channel_id=channel, thread_ts="", prompts=prompts)
-    except (SlackApiError, OSError, TimeoutError) as error:
+    except (SlackApiError, ClientError, OSError) as error:
         LOG.warning("slack.no_prompts %s", type(error).__name__)  # a nicety: whoever opens a conversation can ask without
-
-
-async def _nobody(_card: Card) -> None:
-    """Tell nobody: what could not be shown is shown at the next opening."""

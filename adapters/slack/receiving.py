@@ -5,131 +5,196 @@ Who may is asked by the core at each press, and whoever may not is told so alone
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import forms, home, render
-from adapters.slack.asking import tell_beside
-from adapters.slack.reception import Json, Reception, any_phone, in_time, off_loop, show_window, told_failures, which_school
+from adapters.slack import forms, home, windows
+from adapters.slack.answers import one_at_a_time, tell_beside
+from adapters.slack.reception import Json, Reception, any_phone, in_time, nobody, off_loop, told_failures
 from adapters.slack.visitors import PLATFORM, Visitor
+from adapters.slack.windows import Window, read_only
 from bot import pressing, wording
-from bot.cards import Card
-from bot.reports import FieldError
+from bot import report_cards as cards
+from bot.cards import Card, Facts, is_blank
+from bot.filing import UnknownReport
+from bot.forms import FieldType
+from bot.office import Office
+from bot.report_cards import WhyNot
+from bot.reports import FieldError, Person
+
+BY_REPORTER = frozenset(("read_message", "add_information", "withdraw"))
+SHOWN_AGAIN = frozenset(("view", "receipt", "read_message"))
+"""What a window can show of a report anew, once something has been done over it or in it."""
+_ASKED = "press:"
+"""How the callback id of a form begins that a button asks to be filled in; its action follows."""
 
 
 def listen(app: AsyncApp, reception: Reception) -> None:
     """Take what is written into the questions that a button asks."""
 
-    @app.view(re.compile("^press:"))
+    @app.view(re.compile(f"^{_ASKED}"))
     async def answered(ack: Any, body: Json, client: AsyncWebClient) -> None:
-        await ack(**await _carry_out(reception, body))
+        answer = await _carry_out(reception, body)
+        await ack(**answer)
+        await told_failures(_show_below(reception, body, client, answer), nobody)
         await home.refresh(reception, body, client)
 
 
-async def press_report(reception: Reception, body: Json, client: AsyncWebClient, respond: Any, *, action: str, report_id: str) -> None:
+async def press_report(reception: Reception, body: Json, client: AsyncWebClient, respond: Any, *, action: str, report_id: str, page: int = 0) -> None:
     """Do what a button about a report stands for: ask what it asks first, or show what comes of it."""
+
+    async def make() -> Window:
+        visitor = await reception.visitor(body)
+        return await off_loop(_make_window, reception, visitor, action, report_id, shown=windows.shown_in(body), page=page)
+
     tell = tell_beside(body, client, respond)
-    making = _window_of(reception, body, action, report_id)
-    await told_failures(_show(body, client, making, stays=action in pressing.ASKS), tell)
+    await windows.show_made(client, body, make, tell, title=wording.REPORT_TITLE, stays=action in pressing.ASKS)
     await home.refresh(reception, body, client)
 
 
 async def turn_page(reception: Reception, body: Json, client: AsyncWebClient, respond: Any, value: str) -> None:
     """Show another page of a report that is open in a window; it is opened anew, and so asked and logged anew."""
-    report_id, page = str(body["view"].get("private_metadata", "")), int(value) if value.isdecimal() else 0
-    making = _window_of(reception, body, "view", report_id, page=page)
-    await told_failures(_show(body, client, making, stays=False), tell_beside(body, client, respond))
+    report_id, shown = str(body["view"].get("private_metadata", "")), windows.shown_in(body)
+    action, page = shown if shown in SHOWN_AGAIN else "view", int(value) if value.isdecimal() else 0
+    await press_report(reception, body, client, respond, action=action, report_id=report_id, page=page)
 
 
-async def _show(body: Json, client: AsyncWebClient, making: Any, *, stays: bool) -> None:
-    """Show a window: over the one in which something was pressed where that stays, else in its place."""
-    view = body.get("view") or {}
-    if view.get("type") != "modal":
-        await show_window(client, body["trigger_id"], making, title=wording.REPORT_TITLE)
-    elif stays:
-        await show_window(client, body["trigger_id"], making, title=wording.REPORT_TITLE, push=True)
-    else:
-        await client.views_update(view_id=view["id"], view=await making)
-
-
-async def _window_of(reception: Reception, body: Json, action: str, report_id: str, *, page: int = 0) -> Json:
-    visitor = await reception.visitor(body)
-    if visitor.school is None:
-        return render.modal(which_school(reception, visitor), title=wording.REPORT_TITLE, close=wording.CLOSE)
-    return await off_loop(_make_window, reception, visitor, visitor.school, action, report_id, page)
-
-
-def _make_window(reception: Reception, visitor: Visitor, school: str, action: str, report_id: str, page: int) -> Json:
-    office, person = reception.office, visitor.at(school)
-    asked = pressing.ask_first(office, person, action, report_id)
+def _make_window(reception: Reception, visitor: Visitor, action: str, report_id: str, *, shown: str = "", page: int = 0) -> Window:
+    """Return what a press comes to. `shown` is what the window shows in which it was made: that stays to be read, as it is then."""
+    office = reception.office
+    if not visitor.known and visitor.listed and action not in BY_REPORTER:
+        return _aside(Card.of_text(wording.CANNOT_TELL_WHO))
+    person = _who(office, visitor, report_id)
+    if person is None:
+        return _aside(cards.refused(WhyNot.NOT_ALLOWED))
+    asked = pressing.ask_first(office, person, action, report_id) if action not in SHOWN_AGAIN else ()
     if isinstance(asked, Card):
-        return _read_only(asked)
+        return _aside(asked)
     if asked:
-        return forms.fields_view(
-            asked,
-            title=wording.SHORT_ACTIONS[action],
-            callback_id=f"press:{action}",
-            private_metadata=f"{report_id} {uuid4().hex}",
-            submit=wording.DO_IT,
-            close=wording.CLOSE,
-        )
+        return _must_read_first(office, person, action, report_id) or Window(_questions(action, report_id))
+    if action in SHOWN_AGAIN:
+        return Window(_shown_again(office, person, action, report_id, page=page))
     pressed = pressing.press(office, person, action, report_id)
-    return _read_only(pressed.card, report_id=report_id, page=page)
+    if _tells(pressed.card):  # it counts only from somebody who has read, and so was opened first
+        return Window(read_only(pressed.card, shows="view", report_id=report_id))
+    if shown == "view":
+        return Window(_shown_again(office, person, "view", report_id, said=pressed.card), pressed.card)
+    return _aside(pressed.card)
 
 
-def _read_only(card: Card, *, report_id: str = "", page: int = 0) -> Json:
-    return render.modal(card, title=wording.REPORT_TITLE, close=wording.CLOSE, private_metadata=report_id, page=page)
+def _who(office: Office, visitor: Visitor, report_id: str) -> Person | None:
+    """Return who somebody is at the school of a report; None where they belong to no school that could have it."""
+    try:
+        with office.looking() as connection:
+            school = office.filing.get(connection, report_id).school
+    except UnknownReport:
+        school = ""
+    at = school if school in visitor.schools else next(iter(visitor.schools), None)
+    return visitor.at(at) if at else None
+
+
+def _aside(card: Card) -> Window:
+    return Window(read_only(card), card)
+
+
+def _tells(card: Card) -> bool:
+    """Say whether a card holds what somebody has written."""
+    return any(isinstance(block, Facts) for block in card.blocks)
+
+
+def _shown_again(office: Office, person: Person, what: str, report_id: str, *, said: Card | None = None, page: int = 0) -> Json:
+    """Return a window that shows something of a report as it is now, under what was `said` of what has been done."""
+    if what == "receipt":
+        card = pressing.press(office, person, "withdraw", report_id, {"withdraw": "no"}).card
+    else:
+        card = pressing.press(office, person, what, report_id).card
+    if what == "view" and said is not None and not _tells(card):
+        return read_only(said)
+    return read_only(card.with_first(said.plain_text()) if said else card, shows=what, report_id=report_id, page=page)
+
+
+def _must_read_first(office: Office, person: Person, action: str, report_id: str) -> Window | None:
+    """Return the report, for somebody who would record an outcome unread: it would not count, and they would have written in vain."""
+    listed = office.people.person(person.id, person.school)
+    with office.looking() as connection:
+        if action != "outcome" or office.filing.has_opened(connection, report_id, listed.id if listed else person.id):
+            return None
+    return Window(_shown_again(office, person, "view", report_id, said=Card.of_text(wording.READ_FIRST)))
+
+
+def _questions(action: str, report_id: str) -> Json:
+    return forms.fields_view(
+        pressing.ASKS[action],
+        title=wording.SHORT_ACTIONS[action],
+        callback_id=f"{_ASKED}{action}",
+        private_metadata=f"{report_id} {uuid4().hex}",
+        submit=wording.DO_IT,
+        close=wording.CLOSE,
+    )
+
+
+# --- what was written into the questions ---
 
 
 async def _carry_out(reception: Reception, body: Json) -> Json:
     """Return the answer to what was written: it stays in its window where it was not kept."""
     view = body["view"]
-    action, (report_id, key) = str(view["callback_id"]).partition(":")[2], str(view["private_metadata"]).split()
+    action, (report_id, key) = _asked(view), str(view["private_metadata"]).split()
+    fields = pressing.ASKS[action]
+    said, _ = forms.read_values(fields, view["state"]["values"], person_id=str)
+    pressed = await in_time(_press_once(reception, body, action, report_id, key, said))
+    if pressed is None:
+        fault = FieldError(fields[0].name, wording.NOT_CONFIRMED.format(phone=any_phone(reception, body)))
+    elif _tells(pressed.card):
+        fault = FieldError(fields[0].name, wording.WRITE_FIRST_READ)
+    elif not pressed.kept or pressed.card == cards.refused(WhyNot.NO_REASON):
+        written = (one.name for one in fields if one.type is FieldType.LONG_TEXT and is_blank(said.get(one.name, "")))
+        fault = FieldError(next(written, fields[0].name), pressed.card.plain_text())
+    else:
+        shows = "receipt" if action in BY_REPORTER else ""
+        return {"response_action": "update", "view": read_only(pressed.card, shows=shows, report_id=report_id)}
+    return {"response_action": "errors", "errors": forms.errors_by_block((fault,), fields)}
+
+
+def _asked(view: Json) -> str:
+    """Return for which button a form asks."""
+    return str(view["callback_id"]).removeprefix(_ASKED)
+
+
+async def _press_once(reception: Reception, body: Json, action: str, report_id: str, key: str, said: Mapping[str, str]) -> pressing.Pressed:
     visitor = await reception.visitor(body)
-    if visitor.school is None:
-        return {"response_action": "update", "view": _read_only(which_school(reception, visitor))}
-    pressed = await in_time(_press_once(reception, visitor, visitor.school, action, report_id, key, view["state"]["values"]))
-    fault = wording.NOT_CONFIRMED.format(phone=any_phone(reception)) if pressed is None else "" if pressed.kept else pressed.card.plain_text()
-    if pressed is None or fault:
-        fields = pressing.ASKS[action]
-        return {"response_action": "errors", "errors": forms.errors_by_block((FieldError(fields[0].name, fault),), fields)}
-    return {"response_action": "update", "view": _read_only(pressed.card)}
+    if not visitor.known and visitor.listed and action not in BY_REPORTER:
+        return pressing.Pressed(Card.of_text(wording.CANNOT_TELL_WHO), kept=False)
+    async with one_at_a_time(f"press {key}"):
+        return await off_loop(_press_unless_done, reception, visitor, action, report_id, key, said)
 
 
-async def _press_once(
-    reception: Reception, visitor: Visitor, school: str, action: str, report_id: str, key: str, state: Mapping[str, Any]
-) -> pressing.Pressed:
-    async with _one_at_a_time(key):
-        return await off_loop(_press_unless_done, reception, visitor, school, action, report_id, key, state)
-
-
-_BUSY: dict[str, asyncio.Lock] = {}
-
-
-@asynccontextmanager
-async def _one_at_a_time(key: str) -> AsyncIterator[None]:
-    """Let the same window be worked on once at a time, should it be sent twice."""
-    lock = _BUSY.setdefault(key, asyncio.Lock())
-    async with lock:
-        yield
-    _BUSY.pop(key, None)
-
-
-def _press_unless_done(
-    reception: Reception, visitor: Visitor, school: str, action: str, report_id: str, key: str, state: Mapping[str, Any]
-) -> pressing.Pressed:
-    """Do it once, however often the window is sent; noted only when it was kept, so that nothing written is lost."""
-    said, _ = forms.read_values(pressing.ASKS[action], state, person_id=str)
+def _press_unless_done(reception: Reception, visitor: Visitor, action: str, report_id: str, key: str, said: Mapping[str, str]) -> pressing.Pressed:
+    """Do it once, however often the window is sent; noted only when it was done, so that nothing written is lost."""
+    person = _who(reception.office, visitor, report_id)
+    if person is None:
+        return pressing.Pressed(cards.refused(WhyNot.NOT_ALLOWED))
     if reception.deliveries.was_seen(PLATFORM, f"press {key}"):
         return pressing.Pressed(Card.of_text(wording.DONE_ALREADY))
-    pressed = pressing.press(reception.office, visitor.at(school), action, report_id, said)
-    if pressed.kept:
-        reception.deliveries.is_first(PLATFORM, f"press {key}")
+    pressed = pressing.press(reception.office, person, action, report_id, said)
+    if pressed.kept and pressed.card != cards.refused(WhyNot.NO_REASON) and not _tells(pressed.card):
+        reception.note_done(f"press {key}")
     return pressed
+
+
+async def _show_below(reception: Reception, body: Json, client: AsyncWebClient, answer: Json) -> None:
+    """Show the window anew that lies under one in which something was done."""
+    view = body["view"]
+    action, report_id = _asked(view), str(view["private_metadata"]).partition(" ")[0]
+    if answer["response_action"] != "update" or not view.get("previous_view_id"):
+        return
+    visitor = await reception.visitor(body)
+    person = await off_loop(_who, reception.office, visitor, report_id)
+    if person is not None and (visitor.known or action in BY_REPORTER):
+        below = "receipt" if action in BY_REPORTER else "view"
+        await windows.put(client, str(view["previous_view_id"]), await off_loop(_shown_again, reception.office, person, below, report_id))

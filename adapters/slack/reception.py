@@ -6,17 +6,16 @@ import asyncio
 import functools
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.discretion import where
-from adapters.slack import render
 from adapters.slack.edge import team_of
-from adapters.slack.visitors import Visitor, Visitors
-from adapters.slack.workspaces import Workspaces
+from adapters.slack.visitors import PLATFORM, Visitor, Visitors
+from adapters.slack.workspaces import LIMIT, Workspaces
 from bot import wording
 from bot.cards import Button, Buttons, Card, Line
 from bot.deliveries import Deliveries
@@ -24,12 +23,14 @@ from bot.enquiries import Enquiries
 from bot.office import Office
 
 LOG = logging.getLogger("signpost")
-QUICK = 1.5
-"""Seconds until a window opens that says that something is coming: Slack lets none be opened after three."""
 LONGEST_WAIT = 2.3
 """Seconds for the store: Slack gives a form up after three, and whoever sent it would not know what became of it."""
 Json = dict[str, Any]
+Tell = Callable[[Card], Awaitable[None]]
+"""Tells a card to somebody, alone, where they are."""
 T = TypeVar("T")
+_THREADS = ThreadPoolExecutor(32, "slack")
+"""For the core. So many that some who wait for a locked store hold up nobody who only asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,21 @@ class Reception:
     workspaces: Workspaces
     deliveries: Deliveries
 
-    async def visitor(self, body: Json) -> Visitor:
+    async def visitor(self, body: Json, *, limit: int = LIMIT) -> Visitor:
         """Return who sent a request."""
         account, of_team = account_of(body)
-        return await asyncio.to_thread(self.visitors.visitor, team_of(body) or "", account, of_team=of_team)
+        return await off_loop(self.visitors.visitor, team_of(body) or "", account, of_team=of_team, limit=limit, handle=_handle_in(body))
+
+    async def at_the_door(self, body: Json) -> Visitor:
+        """Return where whoever sent a request may be, without waiting for Slack to say who they are."""
+        return await off_loop(self.visitors.at_the_door, team_of(body) or "", account_of(body)[0], handle=_handle_in(body))
+
+    def note_done(self, what: str) -> None:
+        """Note that something has been done, so that it is not done again; it is done also where that cannot be noted, and the log says so."""
+        try:
+            self.deliveries.is_first(PLATFORM, what)
+        except SQLAlchemyError as error:
+            LOG.error("slack.not_noted %s", where(error))
 
 
 def account_of(body: Json) -> tuple[str, str | None]:
@@ -59,40 +71,57 @@ def account_of(body: Json) -> tuple[str, str | None]:
     return str(body.get("user_id", "")), None
 
 
+def _handle_in(body: Json) -> str:
+    user = body.get("user")
+    return str((user.get("name") if isinstance(user, dict) else "") or body.get("user_name") or "")
+
+
 def policy_of(reception: Reception, school: str) -> str:
     """Return the key of a school's policy."""
     return reception.office.school(school).policy
 
 
-def which_school(reception: Reception, visitor: Visitor) -> Card:
-    """Ask somebody of several schools where they are, or say that there is none."""
+def which_school(reception: Reception, visitor: Visitor, then: str = "") -> Card:
+    """Ask somebody of several schools where they are, or say that there is none; `then` is what goes on once they have said so."""
     if not visitor.schools:
         return Card.of_text(wording.NO_SCHOOL)
-    buttons = tuple(Button(reception.office.school(key).name or key, "choose_school", key) for key in visitor.schools)
-    return Card((Buttons(wording.WHICH_SCHOOL, buttons),))
+    return Card((Buttons(wording.WHICH_SCHOOL, school_buttons(reception, visitor.schools, then)),))
 
 
-async def told_failures(act: Awaitable[object], tell: Callable[[Card], Awaitable[object]]) -> None:
+def school_buttons(reception: Reception, schools: tuple[str, ...], then: str = "") -> tuple[Button, ...]:
+    """Return a button for each school."""
+    return tuple(Button(reception.office.school(key).name or key, "choose_school", f"{key}|{then}") for key in schools)
+
+
+async def told_failures(act: Awaitable[object], tell: Tell) -> None:
     """Wait for what comes after an acknowledgement; where it fails, tell the person. bolt would answer 404 for an acknowledged request."""
     try:
         await act
     except Exception as error:  # noqa: BLE001 -- whatever it was, the person is told, and the log holds types only
         LOG.error("slack.listener_failed %s", where(error))
-        try:
-            await tell(Card((Line(wording.NOT_DONE),)))
-        except (SlackApiError, OSError, TimeoutError) as unheard:
-            LOG.error("slack.not_told %s", where(unheard))
+        await _told(tell, Card((Line(wording.NOT_DONE),)))
+
+
+async def _told(tell: Tell, card: Card) -> None:
+    try:
+        await tell(card)
+    except Exception as unheard:  # noqa: BLE001 -- there is nobody left to tell but those who read the log
+        LOG.error("slack.not_told %s", where(unheard))
+
+
+async def nobody(_card: Card) -> None:
+    """Tell nobody: what could not be shown is shown at the next opening."""
 
 
 def off_loop(function: Callable[..., T], *arguments: Any, **named: Any) -> Awaitable[T]:
     """Run a verb of the core in a thread: neither the store nor a reading of a question may hold up the others."""
-    return asyncio.to_thread(functools.partial(function, *arguments, **named))
+    return asyncio.get_running_loop().run_in_executor(_THREADS, functools.partial(function, *arguments, **named))
 
 
-async def in_time(act: Coroutine[Any, Any, T]) -> T | None:
+async def in_time(act: Coroutine[Any, Any, T], limit: float = LONGEST_WAIT) -> T | None:
     """Return what an act comes to, or None where it lasts longer than Slack waits: it goes on, and nobody can say yet what becomes of it."""
     waiting = asyncio.ensure_future(act)
-    done, _ = await asyncio.wait({waiting}, timeout=LONGEST_WAIT)
+    done, _ = await asyncio.wait({waiting}, timeout=limit)
     if done:
         return waiting.result()
     waiting.add_done_callback(_told_late)
@@ -104,25 +133,7 @@ def _told_late(late: asyncio.Future[Any]) -> None:
     LOG.log(logging.ERROR if error else logging.WARNING, "slack.late %s", where(error) if error else "")
 
 
-def any_phone(reception: Reception) -> str:
+def any_phone(reception: Reception, body: Json) -> str:
     """Return a number to ring without asking a store that does not answer."""
-    schools = reception.office.settings.schools
-    return reception.office.number_to_ring(schools[0].key) if len(schools) == 1 else wording.THE_SCHOOL
-
-
-async def show_window(client: AsyncWebClient, trigger: str, making: Awaitable[Json], *, title: str, push: bool = False) -> None:
-    """Open a window with what is being made; where that takes longer than Slack waits, one that says so first."""
-    made = asyncio.ensure_future(making)
-    opens = client.views_push if push else client.views_open
-    done, _ = await asyncio.wait({made}, timeout=QUICK)
-    if done:
-        await opens(trigger_id=trigger, view=made.result())
-        return
-    waiting = await opens(trigger_id=trigger, view=render.modal(Card.of_text(wording.ONE_MOMENT), title=title, close=wording.CLOSE))
-    try:
-        view = await made
-    except Exception:
-        view = render.modal(Card.of_text(wording.NOT_DONE), title=title, close=wording.CLOSE)
-        await client.views_update(view_id=waiting["view"]["id"], view=view)
-        raise
-    await client.views_update(view_id=waiting["view"]["id"], view=view)
+    schools = reception.workspaces.schools(team_of(body) or "")
+    return reception.office.number_to_ring(schools[0]) if len(schools) == 1 else wording.THE_SCHOOL

@@ -5,29 +5,33 @@ A form that is not stored stays open with every word that was typed, and says so
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from aiohttp import ClientError
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import forms, render
-from adapters.slack.asking import tell_beside
-from adapters.slack.reception import Json, Reception, any_phone, in_time, off_loop, told_failures, which_school
-from adapters.slack.text import unescape
-from adapters.slack.visitors import PLATFORM, Visitor
+from adapters.slack import forms, windows
+from adapters.slack.answers import tell_beside
+from adapters.slack.edge import team_of
+from adapters.slack.reception import Json, Reception, any_phone, in_time, nobody, off_loop, told_failures, which_school
+from adapters.slack.text import split
+from adapters.slack.typed import read_typed
+from adapters.slack.visitors import HURRY, PLATFORM, Visitor
 from bot import pressing, wording
 from bot import report_cards as cards
 from bot.cards import Block, Card, Line
 from bot.forms import FieldType, FormField, form
 from bot.reporting import read_form
-from bot.reports import FieldError, Kind, Refused, Submission
+from bot.reports import FieldError, Kind, Refused
 
 COMMANDS: Mapping[str, Kind] = {
     "/report-contact": Kind.PUPIL_CONTACT,
@@ -44,17 +48,11 @@ _WORDS: Mapping[Kind, str] = {
     Kind.ONLINE_INCIDENT: "what_happened",
 }
 """The field into which a message is taken over."""
+PERMALINK_LIMIT = 1.0
+"""Seconds for Slack to say where a message stands: a form is opened without its link rather than too late."""
+THEN_REPORT = "report "
+"""How what goes on begins, where a form waits for somebody to say at which school they are."""
 _KIND, _TEXT, _LINK, _WHEN, _BY = "kind", "taken_text", "link", "taken_at", "taken_by"
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A message that is taken over into a form."""
-
-    text: str
-    link: str
-    at: str
-    by: str
 
 
 def listen(app: AsyncApp, reception: Reception) -> None:
@@ -68,7 +66,7 @@ def listen(app: AsyncApp, reception: Reception) -> None:
     @app.shortcut("report_message")
     async def message_chosen(ack: Any, body: Json, client: AsyncWebClient, respond: Any) -> None:
         await ack()
-        await told_failures(_open_taking_over(body, client), tell_beside(body, client, respond))
+        await told_failures(_open_taking_over(reception, body, client), tell_beside(body, client, respond))
 
     @app.view("take_over")
     async def kind_chosen(ack: Any, body: Json) -> None:
@@ -84,16 +82,15 @@ def _opening(reception: Reception, kind: Kind) -> Callable[..., Awaitable[None]]
 
     async def asked_for(ack: Any, body: Json, client: AsyncWebClient, respond: Any) -> None:
         await ack()
-        await told_failures(_open_form(reception, body, client, kind), tell_beside(body, client, respond))
+        await told_failures(open_form(reception, body, client, kind), tell_beside(body, client, respond))
 
     return asked_for
 
 
-async def open_report_form(reception: Reception, body: Json, client: AsyncWebClient, respond: Any, value: str) -> None:
+async def open_report_form(reception: Reception, body: Json, client: AsyncWebClient, value: str) -> None:
     """Open the form that a button stands for; without a kind, the question what it is about."""
     kind = next((kind for kind in Kind if kind == value), None)
-    tell = tell_beside(body, client, respond)
-    await told_failures(_open_form(reception, body, client, kind) if kind else _open_choice(body, client), tell)
+    await (open_form(reception, body, client, kind) if kind else _open_choice(body, client))
 
 
 def form_view(kind: Kind, key: str, values: Mapping[str, str] | None = None, opening: Sequence[Block] = ()) -> Json:
@@ -102,45 +99,39 @@ def form_view(kind: Kind, key: str, values: Mapping[str, str] | None = None, ope
 
 
 async def _open_choice(body: Json, client: AsyncWebClient) -> None:
-    view = render.modal(cards.choose_kind(), title=wording.REPORT_TITLE, close=wording.CLOSE)
-    await _show(body, client, view)
+    await windows.show(client, body, windows.read_only(cards.choose_kind()))
 
 
-async def _open_form(reception: Reception, body: Json, client: AsyncWebClient, kind: Kind) -> None:
-    visitor = await reception.visitor(body)
+async def open_form(reception: Reception, body: Json, client: AsyncWebClient, kind: Kind) -> None:
+    """Open the form of a kind at once, whatever Slack or the store are slow to say; who reports is asked while they write."""
+    visitor = await reception.at_the_door(body)
     if visitor.school is None:
-        await _show(body, client, render.modal(which_school(reception, visitor), title=wording.REPORT_TITLE, close=wording.CLOSE))
+        await windows.show(client, body, windows.read_only(which_school(reception, visitor, f"{THEN_REPORT}{kind}")))
         return
-    await _show(body, client, form_view(kind, str(uuid4())))
-
-
-async def _show(body: Json, client: AsyncWebClient, view: Json) -> None:
-    """Show a window: in place of the one in which something was pressed, else a new one."""
-    pressed_in = body.get("view") or {}
-    if pressed_in.get("type") == "modal":
-        await client.views_update(view_id=pressed_in["id"], hash=pressed_in.get("hash"), view=view)
-    else:
-        await client.views_open(trigger_id=body["trigger_id"], view=view)
+    await windows.show(client, body, form_view(kind, str(uuid4())))
+    await told_failures(reception.visitor(body), nobody)
 
 
 # --- a message that is taken over ---
 
 
-async def _open_taking_over(body: Json, client: AsyncWebClient) -> None:
+async def _open_taking_over(reception: Reception, body: Json, client: AsyncWebClient) -> None:
     """Open the first of two windows: what the report is about, with the message beside it. The message stands in its fields, and nowhere else."""
+    visitor = await reception.at_the_door(body)
+    if visitor.school is None:
+        await windows.show(client, body, windows.read_only(which_school(reception, visitor)))
+        return
     message, channel = body["message"], body["channel"]["id"]
     try:
-        link = str((await client.chat_getPermalink(channel=channel, message_ts=message["ts"]))["permalink"])
-    except SlackApiError:
+        found = await asyncio.wait_for(client.chat_getPermalink(channel=channel, message_ts=message["ts"]), PERMALINK_LIMIT)
+        link = str(found["permalink"])
+    except (SlackApiError, ClientError, OSError):  # also where it takes too long
         link = ""
     await client.views_open(trigger_id=body["trigger_id"], view=_taking_over(message, link))
 
 
 def _taking_over(message: Json, link: str) -> Json:
-    text = unescape(str(message.get("text", "")))
-    if len(text) > LONGEST_TYPED:
-        kept = LONGEST_TYPED - len(wording.TAKEN_OVER_SHORTENED) - 1
-        text = f"{text[:kept]}\n{wording.TAKEN_OVER_SHORTENED}"
+    text = _fitting(read_typed(str(message.get("text") or "")))
     written_at = datetime.fromtimestamp(float(message["ts"]), UTC).astimezone(ZoneInfo("Europe/London"))
     fields = (
         FormField(_KIND, wording.CHOOSE_KIND, FieldType.CHOICE, choices=tuple((str(kind), wording.KIND_CHOICES[kind]) for kind in Kind)),
@@ -163,6 +154,15 @@ def _taking_over(message: Json, link: str) -> Json:
     )
 
 
+def _fitting(text: str, *, beside: str = "") -> str:
+    """Return a text as a field of Slack's holds it, with what stands beside it: one that is shortened says so."""
+    if len(text) + len(beside) <= LONGEST_TYPED:
+        return text + beside
+    text = text.removesuffix(f"\n{wording.TAKEN_OVER_SHORTENED}")
+    kept = split(text, LONGEST_TYPED - len(wording.TAKEN_OVER_SHORTENED) - len(beside) - 1)[0]
+    return f"{kept.rstrip()}\n{wording.TAKEN_OVER_SHORTENED}{beside}"
+
+
 def _form_with_message(state: Json) -> Json:
     fields = tuple(FormField(name, "-", FieldType.PEOPLE if name == _BY else FieldType.TEXT) for name in (_TEXT, _LINK, _WHEN, _BY))
     values, about = forms.read_values(fields, state, person_id=str)
@@ -171,7 +171,7 @@ def _form_with_message(state: Json) -> Json:
     names = {one.name for one in form(kind).fields}
     taken = {_WORDS[kind]: values.get(_TEXT, ""), "link": values.get(_LINK, ""), "happened_at": values.get(_WHEN, "")}
     if "link" not in names and taken["link"]:
-        taken[_WORDS[kind]] = "\n".join(filter(None, (taken[_WORDS[kind]], taken["link"])))[:LONGEST_TYPED]
+        taken[_WORDS[kind]] = _fitting(taken[_WORDS[kind]], beside=f"\n{taken['link']}").lstrip()
     shown = {name: text for name, text in taken.items() if name in names and text}
     opening = (Line(wording.TAKE_OVER_NO_IMAGES, strong=True),)
     return forms.form_view(
@@ -189,45 +189,45 @@ async def _take(reception: Reception, body: Json) -> Json:
     fields = form(kind).fields
     taken = await in_time(_store(reception, body, kind, key))
     if taken is None:
-        return _errors((FieldError(fields[0].name, wording.perhaps_not_stored(any_phone(reception))),), fields)
-    if isinstance(taken, Refused):
-        return _errors(taken.errors, fields)
-    return {"response_action": "update", "view": render.modal(taken, title=wording.RECEIPT_TITLE, close=wording.CLOSE)}
+        return _errors((FieldError(fields[0].name, wording.perhaps_not_stored(any_phone(reception, body))),), fields)
+    return _errors(taken.errors, fields) if isinstance(taken, Refused) else {"response_action": "update", "view": taken}
 
 
-async def _store(reception: Reception, body: Json, kind: Kind, key: str) -> Card | Refused:
-    visitor = await reception.visitor(body)
-    return await off_loop(_submit, reception, visitor, kind, key, body["view"]["state"]["values"])
+async def _store(reception: Reception, body: Json, kind: Kind, key: str) -> Json | Refused:
+    """Store what was sent. Who sent it and who was picked is asked in a hurry: it is stored whether Slack says so or not."""
+    state = body["view"]["state"]["values"]
+    _, picked = forms.read_values(form(kind).fields, state, person_id=str)
+    team = team_of(body) or ""
+    visitor, *names = await asyncio.gather(
+        reception.visitor(body, limit=HURRY), *(off_loop(reception.visitors.name, team, account, limit=HURRY) for account in picked)
+    )
+    return await off_loop(_submit, reception, visitor, kind, key, state, tuple(filter(None, names)))
 
 
-def _submit(reception: Reception, visitor: Visitor, kind: Kind, key: str, state: Json) -> Card | Refused:
-    office = reception.office
+def _submit(reception: Reception, visitor: Visitor, kind: Kind, key: str, state: Json, names: Sequence[str]) -> Json | Refused:
+    office, fields = reception.office, form(kind).fields
     if visitor.school is None:
-        return which_school(reception, visitor)
-    fields = form(kind).fields
+        return Refused((FieldError(fields[0].name, wording.CHOOSE_SCHOOL_FIRST if visitor.schools else wording.NO_SCHOOL),))
     values, about = forms.read_values(fields, state, person_id=lambda account: _person_id(visitor, reception, account))
     read = read_form(office, kind, values, about, key=f"{PLATFORM}:{key}", reporter=visitor.at(visitor.school))
     if isinstance(read, Refused):
         return read
-    stored = pressing.submit(office, _with_names(reception, visitor, read))
+    reception.visitors.remember(visitor)  # before the receipt is owed, which has to find them
+    # somebody who was picked may have a second account, by which the settings do not know them
+    stored = pressing.submit(office, replace(read, named=(*read.named, *names)))
     if isinstance(stored, Card):
         return Refused((FieldError(fields[0].name, stored.plain_text().removeprefix("!! ")),))
+    report = stored.standing.report
     try:
-        return pressing.receipt(office, stored.standing.report.id)
+        card = pressing.receipt(office, report.id)
     except pressing.NOT_KEPT:  # it is stored; only its receipt could not be read just now
-        return Card.of_text(wording.stored_only(stored.standing.report.reference))
+        card = Card.of_text(wording.stored_only(report.reference))
+    return windows.read_only(card, title=wording.RECEIPT_TITLE, shows="receipt", report_id=report.id)
 
 
 def _person_id(visitor: Visitor, reception: Reception, account: str) -> str:
     found = reception.office.people.person(f"{PLATFORM}:{account}", visitor.school or "")
     return found.id if found else f"{PLATFORM}:{account}"
-
-
-def _with_names(reception: Reception, visitor: Visitor, read: Submission) -> Submission:
-    """Return a submission with the names of those picked: somebody may have a second account, by which the settings do not know them."""
-    accounts = [one.removeprefix(f"{PLATFORM}:") for one in read.about if one.startswith(f"{PLATFORM}:")]
-    names = (reception.visitors.name(visitor.team, account) for account in accounts)
-    return replace(read, named=(*read.named, *filter(None, names)))
 
 
 def _errors(errors: Sequence[FieldError], fields: Sequence[FormField]) -> Json:

@@ -9,7 +9,7 @@ from typing import Protocol
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import WebClient
 
-from bot.settings import Settings
+from bot.settings import SchoolSetting, Settings
 
 LIMIT = 3
 """Seconds for a question to Slack that somebody waits for."""
@@ -36,8 +36,8 @@ class Installations(Protocol):
 class Members(Protocol):
     """Where it is remembered in which workspace somebody is."""
 
-    def team_of(self, account: str) -> str | None:
-        """Return the one workspace in which an account was seen; None where it was seen in none, or in several."""
+    def teams_of(self, account: str) -> tuple[str, ...]:
+        """Return the workspaces in which an account was seen."""
 
 
 class SlackUnreachable(Exception):
@@ -92,17 +92,15 @@ class Workspaces:
         return installed.token if installed else None
 
     def team_of(self, place: str) -> str | None:
-        """Return the workspace of a channel or a person; None where it is unknown, or where it could be several."""
-        named = {
-            school.key
-            for school in self._settings.schools
-            if any(place == listed.get("slack") for listed in school.channels.values())
-            or any(place == one.addresses.get("slack") for one in school.people)
-        }
-        teams = {team for team, schools in self._settings.slack.workspaces.items() if named & set(schools)}
-        if len(teams) == 1:
-            return teams.pop()
-        return None if teams or self._members is None else self._members.team_of(place)
+        """Return the workspace of a channel or a person; None where it is unknown, or where it could be several.
+
+        An id may be somebody else's in another workspace: who is listed in one and was seen in another is written to in neither.
+        """
+        schools = {school.key for school in self._settings.schools if _names(school, place)}
+        teams = {team for team, served in self._settings.slack.workspaces.items() if schools & set(served)}
+        seen = set(self._members.teams_of(place)) if self._members is not None else set()
+        teams = teams & seen if len(teams) > 1 else teams | seen  # several where the staff of a school are in two workspaces
+        return teams.pop() if len(teams) == 1 else None
 
     def _identify(self) -> Installed:
         with self._lock:
@@ -113,3 +111,8 @@ class Workspaces:
                     raise SlackUnreachable(f"Slack did not confirm the bot's token ({type(error).__name__}); see signpost doctor") from None
                 self._own = Installed(str(said["team_id"]), self._token, str(said.get("bot_id", "")), str(said["user_id"]))
             return self._own
+
+
+def _names(school: SchoolSetting, place: str) -> bool:
+    """Say whether a school's settings name a channel or an account."""
+    return any(place == one.get("slack") for one in (*school.channels.values(), *(person.addresses for person in school.people)))
