@@ -324,8 +324,8 @@ def test_card_is_not_sent_again_while_nobody_can_look(world: World, looks: Fault
 
 def test_card_that_stood_only_after_its_call_was_given_up_stands_once(engine: Engine, clock: FakeClock, slack: FakeSlack, ring: KeyRing) -> None:
     """In the air for real: the sender has hung up, and Slack goes on with what it was asked."""
-    world = open_world(engine, clock, slack, ring, longest_call=0.3)
-    slack.fail("chat.postMessage", Fault(hang=0.6, stubborn=True))
+    world = open_world(engine, clock, slack, ring, longest_call=1.5)
+    slack.fail("chat.postMessage", Fault(hang=3, stubborn=True))
     report = world.report()
     assert world.cards() == []
     wait_until(lambda: len(world.cards()) == 1)
