@@ -59,7 +59,7 @@ def views() -> dict[str, Json]:
         key="b7d1c0de",
         values={"immediate_danger": "no", "account": "mine", "pupil_status": "current", "what_was_said": "“hi sir <@U1> :wave:”\n& *bye*"},
         about=("U0BEN",),
-        opening=(Quote("hi sir <@U1> :wave:", source=wording.TAKEN_OVER_BY.format(author="Tess Byrne", at="Sat 28 Nov 2026 10:31")),),
+        opening=(Quote("hi sir <@U1> :wave:", source="Tess Byrne, Sat 28 Nov 2026 10:31"),),
         submit=wording.FORM_SEND,
         close=wording.FORM_CLOSE,
     )
