@@ -41,6 +41,8 @@ class Shown:
     """What of a report this is (`view`, `receipt`, `read_message`), to be shown again; '' where it is no part of one."""
     may_stand_elsewhere: bool = True
     """False where it holds what somebody wrote: it is shown in a window, and nowhere else."""
+    changed: bool = False
+    """The report is not as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ class Counter:
             return Shown(pressed.card, "view", may_stand_elsewhere=False)
         if shown == "view":
             return self._shown_again(person, "view", report_id, said=pressed.card)
-        return Shown(pressed.card)
+        return Shown(pressed.card, changed=pressed.changed)
 
     def carry_out(self, visitor: Visitor, action: str, report_id: str, key: str, said: Mapping[str, str]) -> Shown | Refused:
         """Do what a button stands for with what was written to its questions: once a `key`, and not before it is whole."""

@@ -22,6 +22,11 @@ TOO_OLD = "I can no longer read what this button stood for. Please ask again."
 ANSWERED = "Signpost has answered you."
 """What a notification shows: neither the question nor the answer."""
 
+SEE_BELOW = "The answer is below."
+IN_PRIVATE_ONLY = "I answer this one in private. Press the button, and ask me there."
+GO_ON_IN_PRIVATE = "Ask in private"
+NO_REPORTS_COME = "No reports come to you here. “my reports” shows those that you made."
+READ_FIRST_IN_VIEW = "This counts only from somebody who has read it. Press View first."
 HELP_LEAD = "Ask me what your school's social media policy says, in your own words. I answer with the clause itself, or that the policy does not say."
 HELP_EXAMPLES = (
     "Can I accept a friend request from a past pupil?",
