@@ -22,6 +22,7 @@ from adapters.desk import Desk
 from adapters.hands import Hands
 from adapters.options import OwnSettings, PolicyKey
 from adapters.store_faults import store_fault
+from adapters.teams.secrets import TeamsSecrets
 from bot.answering import Answerer, UnknownPolicy
 from bot.audit import AuditError
 from bot.calendar import CalendarError
@@ -74,6 +75,12 @@ def environment() -> Environment:
             client_id=read("SLACK_CLIENT_ID", ""),
             client_secret=read("SLACK_CLIENT_SECRET", ""),
             api=read("SIGNPOST_SLACK_API", ""),
+        ),
+        teams=TeamsSecrets(
+            app_id=read("TEAMS_APP_ID", ""),
+            password=read("TEAMS_APP_PASSWORD", ""),
+            tenant_id=read("TEAMS_TENANT_ID", ""),
+            service=read("SIGNPOST_TEAMS_SERVICE", ""),
         ),
     )
 

@@ -34,6 +34,7 @@ from adapters.options import SettingsFile
 from bot import outbox, retention, watch
 from bot.answering import Answerer
 from bot.clock import Clock
+from bot.enquiries import Enquiries
 from bot.office import Office
 from bot.sending import Sender
 from bot.settings import Settings, SettingsError
@@ -89,16 +90,28 @@ def serve(
 
 
 def _open_chats(office: Office, environment: Environment) -> tuple[list[Door], dict[str, Sender]]:
-    """Return the doors of the chats whose secrets are set, and their ways out."""
-    if not environment.slack.is_set:
-        return [], {}
-    from adapters.slack.composing import make_slack  # here: a chat's library takes its time to load, and nothing else needs it
-
+    """Return the doors of the chats whose secrets are set, and their ways out; the libraries of the others are not loaded."""
+    doors: list[Door] = []
+    senders: dict[str, Sender] = {}
+    if not (environment.slack.is_set or environment.teams.is_set):
+        return doors, senders
     reader = LiveReader(environment.cache)
     kept = open_kept_questions(environment, known=lambda word: reader().knows(word))
     sealer = make_sealer(environment, open_keys(environment))
-    slack = make_slack(office, Answerer(reader, office.settings), sealer, kept.keep, environment.slack)
-    return [slack.door], {"slack": slack.sender}
+    answerer = Answerer(reader, office.settings)
+    if environment.slack.is_set:
+        from adapters.slack.composing import make_slack
+
+        slack = make_slack(office, answerer, sealer, kept.keep, environment.slack)
+        doors.append(slack.door)
+        senders["slack"] = slack.sender
+    if environment.teams.is_set:
+        from adapters.teams.composing import make_teams
+
+        teams = make_teams(office, Enquiries(answerer, sealer, kept.keep), environment.teams)
+        doors.append(teams.door)
+        senders["teams"] = teams.sender
+    return doors, senders
 
 
 def _run(serving: Coroutine[Any, Any, None], port: int) -> None:

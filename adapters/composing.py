@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
 from adapters.email import MailSender
+from adapters.teams.secrets import TeamsSecrets
 from bot.audit import AuditLog
 from bot.clock import Clock
 from bot.filing import Filing
@@ -77,6 +78,7 @@ class Environment:
     port: str | None = None
     """The port that a hosting platform gives."""
     slack: SlackSecrets = SlackSecrets()
+    teams: TeamsSecrets = field(default_factory=TeamsSecrets)
 
     @property
     def database(self) -> Path | None:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.composing import Environment, SlackSecrets, make_sealer, make_senders, open_keys, read_settings, store_url
 from adapters.store_faults import store_fault
+from adapters.teams.secrets import TeamsSecrets
 from bot.audit import AuditLog
 from bot.refusals import refusals
 from bot.rotation import keys_in_use
@@ -119,6 +120,17 @@ def faults_of_slack(settings: Settings, slack: SlackSecrets, *, local: bool) -> 
         yield "SLACK_APP_TOKEN is no app-level token; it begins with xapp-"
     if slack.api and not (local and slack.api.startswith(LOOPBACK_API)):
         yield f"SIGNPOST_SLACK_API is for tests on this machine (--local, {LOOPBACK_API}...); unset it, or reports would go to another server"
+
+
+def faults_of_teams(teams: TeamsSecrets, *, local: bool) -> Iterator[str]:
+    """Return what of Teams' secrets does not fit together: with one of them missing, anybody could speak to the bot, or the bot to nobody."""
+    if not (teams.is_set or teams.service):
+        return
+    for name, value in (("TEAMS_APP_ID", teams.app_id), ("TEAMS_APP_PASSWORD", teams.password), ("TEAMS_TENANT_ID", teams.tenant_id)):
+        if not value.strip():
+            yield f"{name} is not set, so nobody could tell who speaks in the name of Teams; set it, or unset the other TEAMS_ variables"
+    if teams.service and not (local and teams.service.startswith(LOOPBACK_API)):
+        yield f"SIGNPOST_TEAMS_SERVICE is for tests on this machine (--local, {LOOPBACK_API}...); unset it, or reports would go to another server"
 
 
 def _faults_of_keys(environment: Environment, *, local: bool) -> Iterator[str]:

@@ -15,6 +15,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from adapters.composing import Environment, SlackSecrets, make_office, make_sealer, open_keys, open_store, read_settings
+from adapters.teams.secrets import TeamsSecrets
 from bot.clock import Clock
 from bot.office import Office
 from bot.reporting import submit_report
@@ -26,7 +27,7 @@ CANARY = "marmalade skies"
 """Stands in every report, and may be nowhere but in what somebody who may read it is given."""
 TESS = Person("terminal:tess", "Tess Byrne", SCHOOL)
 COMMAND = (sys.executable, "-c", "from adapters.cli import main; main()")
-OURS = ("SIGNPOST_", "SLACK_", "DATABASE_URL", "PORT")
+OURS = ("SIGNPOST_", "SLACK_", "TEAMS_", "DATABASE_URL", "PORT")
 LONGEST = 60.0
 """Seconds that a test waits for a process, on a machine that has much else to do."""
 SETTINGS = """\
@@ -119,6 +120,12 @@ class Deployed:
                 client_id=self.variables.get("SLACK_CLIENT_ID", ""),
                 client_secret=self.variables.get("SLACK_CLIENT_SECRET", ""),
                 api=self.variables.get("SIGNPOST_SLACK_API", ""),
+            ),
+            teams=TeamsSecrets(
+                app_id=self.variables.get("TEAMS_APP_ID", ""),
+                password=self.variables.get("TEAMS_APP_PASSWORD", ""),
+                tenant_id=self.variables.get("TEAMS_TENANT_ID", ""),
+                service=self.variables.get("SIGNPOST_TEAMS_SERVICE", ""),
             ),
         )
 

@@ -280,3 +280,28 @@ def test_secrets_of_slack_that_do_not_fit_together_are_told(faults: Faults, depl
 def test_slack_of_another_address_is_refused_also_on_ones_own_machine(faults: Faults, deployed: Deployed, address: str) -> None:
     deployed.extra |= {**SLACK, "SIGNPOST_SLACK_API": address}
     assert any("SIGNPOST_SLACK_API" in one for one in faults(local=True))
+
+
+TEAMS = {"TEAMS_APP_ID": "app", "TEAMS_APP_PASSWORD": "open-sesame", "TEAMS_TENANT_ID": "tenant"}
+
+
+def test_teams_is_served_with_all_three_secrets(faults: Faults, deployed: Deployed) -> None:
+    deployed.extra |= TEAMS
+    assert faults() == []
+
+
+@pytest.mark.parametrize("missing", list(TEAMS))
+def test_teams_is_never_served_without_one_of_its_secrets(faults: Faults, deployed: Deployed, missing: str) -> None:
+    """With an empty app id nobody would check who speaks."""
+    deployed.extra |= {**TEAMS, missing: ""}
+    (told,) = faults()
+    assert told.startswith(f"{missing} is not set")
+    assert SECRET not in told
+
+
+def test_teams_of_another_address_is_refused_also_on_ones_own_machine(faults: Faults, deployed: Deployed) -> None:
+    deployed.extra |= {**TEAMS, "SIGNPOST_TEAMS_SERVICE": "https://teams.example"}
+    assert any("SIGNPOST_TEAMS_SERVICE" in one for one in faults(local=True))
+    deployed.extra["SIGNPOST_TEAMS_SERVICE"] = "http://127.0.0.1:9"
+    assert faults(local=True) == []
+    assert any("SIGNPOST_TEAMS_SERVICE" in one for one in faults())
