@@ -44,6 +44,7 @@ def faults_of(environment: Environment, settings_file: Path, *, local: bool) -> 
             *refusals(settings, serving=True),
             *_faults_of_mail(settings, environment),
             *faults_of_slack(settings, environment.slack, local=local),
+            *faults_of_teams(environment.teams, local=local),
         ]
     if not weights_folder(environment.cache, HOME).exists():  # what has been built has been checked, and a restart is not held up
         faults += [f"knowledge/{fault}" for fault in check_knowledge()]
