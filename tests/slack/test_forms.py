@@ -205,6 +205,12 @@ def test_field_that_did_not_come_is_empty(state: Json) -> None:
     assert read_values(CONTACT.fields, state, person_id=str) == ({}, ())
 
 
+def test_people_of_two_fields_are_all_there() -> None:
+    fields = tuple(FormField(name, "Who?", FieldType.PEOPLE) for name in ("one", "other"))
+    chosen = {block_id(name): {"v": {"selected_users": [account]}} for name, account in (("one", "U1"), ("other", "U2"))}
+    assert read_values(fields, chosen, person_id=str) == ({}, ("U1", "U2"))
+
+
 def test_nothing_but_the_fields_of_the_form_is_read() -> None:
     state = {"values": {"f:network": {"v": {"value": "X"}}, "f:kind": {"v": {"value": "other"}}, "network": {"v": {"value": "other"}}}}
     assert read_values(CONTACT.fields, state, person_id=str) == ({"network": "X"}, ())

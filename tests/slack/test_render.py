@@ -204,6 +204,14 @@ def test_quotation_stands_as_one_and_its_source_small_beneath() -> None:
     assert source == {"type": "context", "elements": [{"type": "plain_text", "text": "section 1", "emoji": False}]}
 
 
+def test_source_too_long_for_one_line_of_small_print_goes_on_in_the_next() -> None:
+    card = Card((Quote("Be kind.", source="a long title & more " * 200),))
+    blocks = only(card)
+    assert [block["type"] for block in blocks] == ["rich_text", "context", "context", "context"]
+    assert missing(card, blocks) == []
+    assert faults_of_message(blocks) == []
+
+
 def test_what_a_person_wrote_stands_under_its_bold_label() -> None:
     [block] = only(Card((Facts((Fact("Where?", "*gate* <@U1> :wave:"),)),)))
     heading, text = block["elements"][0]["elements"]
@@ -304,7 +312,9 @@ def test_report_that_a_modal_cannot_hold_goes_on_a_press_away() -> None:
 def test_page_that_is_not_there_is_the_nearest(asked: int, shown: int) -> None:
     card = Card((Facts(tuple(Fact(str(number), "x") for number in range(250))),))
     assert pages(card) == 3
-    assert modal(card, title="A", close="B", page=asked) == modal(card, title="A", close="B", page=shown)
+    view = modal(card, title="A", close="B", page=asked)
+    assert view == modal(card, title="A", close="B", page=shown)
+    assert faults_of_view(view) == []
 
 
 def test_buttons_on_later_pages_keep_numbers_of_their_own() -> None:
