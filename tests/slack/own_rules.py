@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models import blocks as models
 
-from adapters.slack.text import weight
+from adapters.slack.text import carried, weight
+from bot.cards import Banner, Block, Buttons, Card, Facts, Line, Quote
 from tests.slack.block_rules import faults_in_blocks, faults_in_view
 
 Json = dict[str, Any]
@@ -97,9 +98,34 @@ def parts(part: object) -> Iterator[Json]:
             yield from parts(one)
 
 
+def words_of(block: Block) -> list[str]:
+    """Return every text that a block must show, in its order."""
+    match block:
+        case Banner(text, _) | Line(text, _):
+            return [text]
+        case Quote(text, stem, source):
+            return [f"“{stem} … {text}”" if stem else f"“{text}”", source]
+        case Facts(pairs):
+            return [words for pair in pairs for words in (pair.heading(), pair.text)]
+        case Buttons(question, buttons):
+            return [question, *(button.label for button in buttons)]
+
+
+def missing(card: Card, shown: object) -> list[str]:
+    """Return the texts of a card that are not shown verbatim and in their order."""
+    said, at, lost = "".join(texts(shown)), 0, []
+    for words in map(carried, (words for block in card.blocks for words in words_of(block))):
+        found = said.find(words, at)
+        if found < 0:
+            lost.append(words)
+        else:
+            at = found + len(words)
+    return lost
+
+
 def _by_models(blocks: Sequence[Json]) -> Iterator[str]:
     """Give where slack_sdk reads something else than stands there, such as a key that it does not know."""
-    for number, (block, parsed) in enumerate(zip(blocks, Block.parse_all(blocks), strict=True)):
+    for number, (block, parsed) in enumerate(zip(blocks, models.Block.parse_all(blocks), strict=True)):
         if parsed is None or parsed.to_dict() != block:
             yield f"{number}: slack_sdk reads something else"
 

@@ -112,7 +112,7 @@ def filled_form(kind: Kind, values: Mapping[str, str]) -> Json:
 
 
 def long_report() -> Card:
-    """Return an opened report of some 20,000 characters, and notes."""
+    """Return an opened report, one of its fields filled to the brim, with many notes."""
     told = "He said that it had gone on since half term. “She told me not to show anybody.” I wrote it down at once. "
     fields = {"child": "Robin Zephyrine, Year 9", "what_happened": f"{told * 8}\n\n" * 12, "place": "the library & the gate <by the bus stop>"}
     content = Content({"immediate_danger": "no", "told_dsl_in_person": "yes", **fields}, "R. Reporter")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,46 +16,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.render import blocks_of, home, message_blocks, modal, pages
-from adapters.slack.text import carried
-from bot import wording
 from bot.cards import Banner, Block, Button, Buttons, Card, Fact, Facts, Line, Quote
 from knowledge.reading import Reader
 from tests.bot.test_replies import REPLIES, WHERE_ONE_CAN_REPORT
-from tests.slack.own_rules import faults_of_message, faults_of_view, parts, texts
+from tests.slack.own_rules import faults_of_message, faults_of_view, missing, parts, texts
 from tests.slack.specimens import FEEDBACK, LONG_QUESTION, REPORT_CARDS, reply_cards, views
 
 GOLDEN = Path(__file__).parent / "golden"
 REPLY_NAMES = [*(f"reply_{name}" for name in (*REPLIES, *WHERE_ONE_CAN_REPORT)), "reply_feedback", "reply_long_options"]
 VIEWS = views()
 Json = dict[str, Any]
-
-# --- words ---
-
-
-def words_of(block: Block) -> list[str]:
-    """Return every text that a block must show, in its order."""
-    match block:
-        case Banner(text, _) | Line(text, _):
-            return [text]
-        case Quote(text, stem, source):
-            return [f"“{stem} … {text}”" if stem else f"“{text}”", source]
-        case Facts(pairs):
-            return [words for pair in pairs for words in (pair.heading(), pair.text)]
-        case Buttons(question, buttons):
-            return [question, *(button.label for button in buttons)]
-
-
-def missing(card: Card, shown: object) -> list[str]:
-    """Return the texts of a card that are not shown verbatim and in their order."""
-    said, at, lost = "".join(texts(shown)), 0, []
-    for words in map(carried, (words for block in card.blocks for words in words_of(block))):
-        found = said.find(words, at)
-        if found < 0:
-            lost.append(words)
-        else:
-            at = found + len(words)
-    return lost
-
 
 ODD = st.characters(exclude_categories=["Cc", "Cf", "Cs"]) | st.sampled_from("&<>*_~`:\n \0\ud83d\u200d\u0301😀🇬🇧")
 HOSTILE = st.sampled_from(["<!channel>", "<@U1>", "<http://x|y>", ":smile:", "*bold*", "```", "&amp;", "> quote", "https://example.com", "@here"])
@@ -284,128 +253,3 @@ def test_lone_surrogate_and_nul_are_shown_as_their_codes() -> None:
 
 def test_empty_card_is_no_message() -> None:
     assert message_blocks(Card()) == []
-
-
-# --- long ones ---
-
-
-def test_twenty_thousand_characters_are_read_in_one_modal() -> None:
-    card = Card((Facts((Fact("What happened?", "They said it again. " * 1000),)),))
-    view = modal(card, title="Report", close="Close")
-    assert pages(card) == 1
-    assert faults_of_view(view) == []
-    assert missing(card, view["blocks"]) == []
-
-
-def test_report_that_a_modal_cannot_hold_goes_on_a_press_away() -> None:
-    card = Card((Line("R-0042"), Facts(tuple(Fact(f"Note {number}", "😀 It went on.\n" * 100) for number in range(240))), LONG_QUESTION))
-    shown = [modal(card, title="Report", close="Close", private_metadata="k", page=page) for page in range(pages(card))]
-    assert len(shown) > 2
-    assert missing(card, [view["blocks"] for view in shown]) == []
-    assert [fault for view in shown for fault in faults_of_view(view)] == []
-    onwards = [[part["value"] for part in parts(view) if part.get("action_id", "").startswith("sp:page:")] for view in shown]
-    assert onwards == [*([str(number)] for number in range(1, len(shown))), []]
-    assert {view["private_metadata"] for view in shown} == {"k"}
-
-
-@pytest.mark.parametrize(("asked", "shown"), [(-1, 0), (0, 0), (2, 2), (99, 2)])
-def test_page_that_is_not_there_is_the_nearest(asked: int, shown: int) -> None:
-    card = Card((Facts(tuple(Fact(str(number), "x") for number in range(250))),))
-    assert pages(card) == 3
-    view = modal(card, title="A", close="B", page=asked)
-    assert view == modal(card, title="A", close="B", page=shown)
-    assert faults_of_view(view) == []
-
-
-def test_buttons_on_later_pages_keep_numbers_of_their_own() -> None:
-    groups = tuple(Buttons(f"{number}?", (Button("View", "view", "r"),)) for number in range(120))
-    ids = [part["action_id"] for page in range(3) for part in parts(modal(Card(groups), title="A", close="B", page=page)) if "action_id" in part]
-    assert [one for one in ids if not one.startswith("sp:page:")] == [f"sp:view:{number}" for number in range(120)]
-
-
-def test_three_thousand_ampersands_are_all_there() -> None:
-    card = Card((Facts((Fact("What was said?", "&" * 3000),)),))
-    messages = message_blocks(card)
-    assert missing(card, messages) == []
-    assert [fault for blocks in messages for fault in faults_of_message(blocks)] == []
-    assert len(messages) == 2
-
-
-def test_answer_with_many_clauses_is_several_messages_and_no_clause_loses_its_source() -> None:
-    card = Card(tuple(Quote(f"Clause {number}. " * 60, source=f"section {number}") for number in range(40)))
-    messages = message_blocks(card)
-    assert len(messages) > 2
-    assert missing(card, messages) == []
-    assert [fault for blocks in messages for fault in faults_of_message(blocks)] == []
-    assert {blocks[-1]["type"] for blocks in messages} == {"context"}
-
-
-def test_many_small_blocks_are_spread_over_messages_of_fifty() -> None:
-    card = Card(tuple(block for number in range(70) for block in (Banner(str(number)), Line("x"))))
-    assert [len(blocks) for blocks in message_blocks(card)] == [50, 50, 40]
-
-
-def test_button_ids_are_unique_over_all_messages_of_a_card() -> None:
-    groups = tuple(Buttons(f"{number}?", (Button("View", "view", "r"),)) for number in range(60))
-    ids = [part["action_id"] for blocks in message_blocks(Card(groups)) for part in parts(blocks) if "action_id" in part]
-    assert len(set(ids)) == 60
-
-
-# --- home and titles ---
-
-
-def test_home_is_its_cards_with_rules_between() -> None:
-    blocks = home([Card((Line("One"),)), Card(), Card((Line("Two"),))])["blocks"]
-    assert [block["type"] for block in blocks] == ["rich_text", "divider", "rich_text"]
-
-
-def test_what_stands_above_a_home_counts_too() -> None:
-    above = {"type": "divider"}
-    view = home([Card(tuple(Banner(str(number)) for number in range(100)))], above=[above])
-    assert len(view["blocks"]) == 100
-    assert view["blocks"][0] == above
-    assert "".join(texts(view["blocks"][-1])) == wording.MORE_IN_LIST
-    assert [block["type"] for block in home([Card((Line("One"),))], above=[above])["blocks"]] == ["divider", "rich_text"]
-
-
-def test_button_ids_are_unique_over_the_whole_home() -> None:
-    card = Card((Buttons("?", (Button("View", "view", "r"),)),))
-    assert [part["action_id"] for part in parts(home([card, card])) if "action_id" in part] == ["sp:view:0", "sp:view:1"]
-
-
-def test_home_that_is_too_long_says_so_at_its_end() -> None:
-    view = home([Card(tuple(Banner(str(number)) for number in range(101)))])
-    assert len(view["blocks"]) == 100
-    assert "".join(texts(view["blocks"][-1])) == wording.MORE_IN_LIST
-    assert faults_of_view(view) == []
-
-
-def test_home_that_just_fits_says_nothing_of_the_kind() -> None:
-    view = home([Card(tuple(Banner(str(number)) for number in range(100)))])
-    assert wording.MORE_IN_LIST not in "".join(texts(view))
-
-
-def test_home_of_too_many_bytes_says_so_too() -> None:
-    view = home([Card((Line("😀" * 20_000),))])
-    assert "".join(texts(view["blocks"][-1])) == wording.MORE_IN_LIST
-    assert faults_of_view(view) == []
-
-
-@pytest.mark.parametrize("title", ["", "x" * 25])
-def test_title_that_slack_would_refuse_is_refused_here(title: str) -> None:
-    with pytest.raises(ValueError, match="a title of a view has 1 to 24 characters"):
-        modal(Card((Line("x"),)), title=title, close="Close")
-
-
-def test_nothing_makes_no_view() -> None:
-    with pytest.raises(ValueError, match="an empty card"):
-        modal(Card(), title="A", close="B")
-    with pytest.raises(ValueError, match="an empty home"):
-        home([Card()])
-
-
-def test_blocks_of_a_card_can_go_on_with_numbers_of_a_view() -> None:
-    numbers = count(7)
-    shown = blocks_of((Buttons("?", (Button("View", "view", "r"),)),), numbers)
-    assert shown[-1]["elements"][0]["action_id"] == "sp:view:7"
-    assert next(numbers) == 8
