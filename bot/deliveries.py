@@ -25,16 +25,17 @@ class Deliveries:
         self._engine, self._clock = engine, clock
         self._tidied_at: datetime | None = None
 
-    def is_first(self, source: str, event_id: str) -> bool:
-        """Note a delivery, and say whether it is the first of its kind: of any number that come at once, one is. What is old goes."""
+    def is_first(self, source: str, *event_ids: str) -> bool:
+        """Note a delivery under each of its ids, and say whether it is the first: of any number that come at once, one is. What is old goes."""
         insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
-        row = insert(seen).values(source=source, event_id=event_id[:300], at=to_millis(self._clock())).on_conflict_do_nothing()
         now = self._clock()
+        rows = [{"source": source, "event_id": one[:300], "at": to_millis(now)} for one in sorted(event_ids)]  # in order: no two wait for each other
         with self._engine.begin() as connection:
             if self._tidied_at is None or now - self._tidied_at >= TIDIES_EVERY:
                 connection.execute(_forget_old(now))
                 self._tidied_at = now
-            return connection.execute(row.returning(seen.c.at)).first() is not None
+            noted = [connection.execute(insert(seen).values(row).on_conflict_do_nothing().returning(seen.c.at)).first() for row in rows]
+        return all(one is not None for one in noted)
 
     def was_seen(self, source: str, event_id: str) -> bool:
         """Say whether a delivery has been noted."""

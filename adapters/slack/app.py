@@ -26,7 +26,7 @@ from bot import pressing
 from bot.enquiries import ACTIONS as ABOUT_AN_ANSWER
 
 LOG = logging.getLogger("signpost")
-LONGEST_LOOK = 0.5
+LONGEST_LOOK = 1.0
 """Seconds for the store to say whether something came before: Slack opens no window after three."""
 DONE_AT_ONCE = frozenset(("acknowledge", "assign", "escalate", "mark_recorded", "share", "helpful", "not_helpful", "none"))
 """Buttons that do something at once, or say the last word."""
@@ -66,17 +66,18 @@ def _once_only(reception: Reception) -> Callable[..., Awaitable[Any]]:
     """Let what Slack brings again, or somebody plays again, have no second effect. A form that is sent is told apart by its own key."""
 
     async def once_only(body: Json, next: Callable[[], Awaitable[Any]], ack: Any) -> Any:
-        for delivery in deliveries_of(body):
-            if await _was_brought(reception, delivery):
-                return await ack()
+        if await _was_brought(reception, deliveries_of(body)):
+            return await ack()
         return await next()
 
     return once_only
 
 
-async def _was_brought(reception: Reception, delivery: str) -> bool:
+async def _was_brought(reception: Reception, deliveries: tuple[str, ...]) -> bool:
     """Say whether a delivery came before. A store that fails or is slow lets it pass: rather an answer twice than a cry for help unheard."""
-    noting = asyncio.get_running_loop().run_in_executor(_NOTING, reception.deliveries.is_first, PLATFORM, delivery)
+    if not deliveries:
+        return False
+    noting = asyncio.get_running_loop().run_in_executor(_NOTING, reception.deliveries.is_first, PLATFORM, *deliveries)
     done, _ = await asyncio.wait({noting}, timeout=LONGEST_LOOK)
     if not done:
         noting.add_done_callback(_read_late)
