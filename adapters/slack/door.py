@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 from aiohttp import ClientSession, ClientTimeout, web
+from aiohttp.http_exceptions import HttpProcessingError
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -29,6 +30,7 @@ class SlackDoor:
 
     def add_routes(self, routes: web.UrlDispatcher) -> None:
         """Answer where Slack sends its requests."""
+        logging.getLogger("aiohttp.server").addFilter(_is_worth_a_line)
         if self._edge is not None:
             routes.add_post(PATH, self._edge.answer)
         if self._flow is not None:
@@ -49,3 +51,8 @@ class SlackDoor:
             await self._socket.close_async()
         if self._session is not None:
             await self._session.close()
+
+
+def _is_worth_a_line(record: logging.LogRecord) -> bool:
+    """Say whether the web server's log should have a line: what is no HTTP is answered 400, and anybody can send it as often as they like."""
+    return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError | web.RequestPayloadError))
