@@ -85,7 +85,8 @@ def answer_for(reception: Reception, visitor: Visitor, question: str, *, can_sha
     if is_help:
         card = help_card()
     elif visitor.school is None:
-        card = which_school(reception, visitor, f"{THEN_ASK}{reception.enquiries.carry(words)}")
+        carried = reception.enquiries.carry(words)
+        card = which_school(reception, visitor, f"{THEN_ASK}{carried}" if carried else "")
     else:
         card = reception.enquiries.ask(words, policy_of(reception, visitor.school), can_share=can_share)
     return card.with_first(wording.FILES_NOT_READ) if has_file else card

@@ -27,7 +27,7 @@ from bot.office import Office
 from bot.report_cards import WhyNot
 from bot.reports import FieldError, Person
 
-BY_REPORTER = frozenset(("read_message", "add_information", "withdraw"))
+BY_REPORTER = frozenset(("read_message", "add_information", "withdraw", "receipt"))
 SHOWN_AGAIN = frozenset(("view", "receipt", "read_message"))
 """What a window can show of a report anew, once something has been done over it or in it."""
 _ASKED = "press:"
@@ -69,7 +69,7 @@ def _make_window(reception: Reception, visitor: Visitor, action: str, report_id:
     office = reception.office
     if not visitor.known and visitor.listed and action not in BY_REPORTER:
         return _aside(Card.of_text(wording.CANNOT_TELL_WHO))
-    person = _who(office, visitor, report_id)
+    person = _who(office, visitor, action, report_id)
     if person is None:
         return _aside(cards.refused(WhyNot.NOT_ALLOWED))
     asked = pressing.ask_first(office, person, action, report_id) if action not in SHOWN_AGAIN else ()
@@ -87,15 +87,20 @@ def _make_window(reception: Reception, visitor: Visitor, action: str, report_id:
     return _aside(pressed.card)
 
 
-def _who(office: Office, visitor: Visitor, report_id: str) -> Person | None:
-    """Return who somebody is at the school of a report; None where they belong to no school that could have it."""
+def _who(office: Office, visitor: Visitor, action: str, report_id: str) -> Person | None:
+    """Return who somebody is at the school of a report, or at their own, where the core refuses them and logs that they tried.
+
+    None where they have none, or would be taken for the reporter by an account that is somebody else's at the other school.
+    """
     try:
         with office.looking() as connection:
             school = office.filing.get(connection, report_id).school
     except UnknownReport:
         school = ""
-    at = school if school in visitor.schools else next(iter(visitor.schools), None)
-    return visitor.at(at) if at else None
+    if school in visitor.schools:
+        return visitor.at(school)
+    own = next(iter(visitor.schools), None)
+    return visitor.at(own) if own and action not in BY_REPORTER else None
 
 
 def _aside(card: Card) -> Window:
@@ -176,7 +181,7 @@ async def _press_once(reception: Reception, body: Json, action: str, report_id: 
 
 def _press_unless_done(reception: Reception, visitor: Visitor, action: str, report_id: str, key: str, said: Mapping[str, str]) -> pressing.Pressed:
     """Do it once, however often the window is sent; noted only when it was done, so that nothing written is lost."""
-    person = _who(reception.office, visitor, report_id)
+    person = _who(reception.office, visitor, action, report_id)
     if person is None:
         return pressing.Pressed(cards.refused(WhyNot.NOT_ALLOWED))
     if reception.deliveries.was_seen(PLATFORM, f"press {key}"):
@@ -194,7 +199,7 @@ async def _show_below(reception: Reception, body: Json, client: AsyncWebClient, 
     if answer["response_action"] != "update" or not view.get("previous_view_id"):
         return
     visitor = await reception.visitor(body)
-    person = await off_loop(_who, reception.office, visitor, report_id)
+    person = await off_loop(_who, reception.office, visitor, action, report_id)
     if person is not None and (visitor.known or action in BY_REPORTER):
         below = "receipt" if action in BY_REPORTER else "view"
         await windows.put(client, str(view["previous_view_id"]), await off_loop(_shown_again, reception.office, person, below, report_id))
