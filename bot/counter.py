@@ -126,8 +126,9 @@ class Counter:
             return Received(Card.of_text(wording.stored_only(report.reference)), report.id)
 
     def _person_id(self, visitor: Visitor, account: str) -> str:
-        found = self.office.people.person(f"{visitor.platform}:{account}", visitor.school or "")
-        return found.id if found else f"{visitor.platform}:{account}"
+        people, school, address = self.office.people, visitor.school or "", f"{visitor.platform}:{account}"
+        found = people.person(account, school) or people.person(address, school)
+        return found.id if found else address
 
     def press(self, visitor: Visitor, action: str, report_id: str, *, shown: str = "") -> Shown | Asked:
         """Return what a button about a report comes to, or what it asks first.

@@ -111,7 +111,8 @@ class SignpostBot:
             case "send_report":
                 return await reporting.send_report(self._reception, turn, data)
             case "take_over":
-                return reporting.take_over_chosen(data)
+                visitor = await off_loop(self._reception.at_the_door, turn)
+                return reporting.take_over_chosen(self._reception, visitor, data)
             case "carry_out":
                 return await receiving.carry_out(self._reception, turn, data)
             case "go_away":

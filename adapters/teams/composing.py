@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.addresses import Addresses
-
 from adapters.teams.app import SignpostBot
 from adapters.teams.door import TeamsDoor
 from adapters.teams.edge import Edge
@@ -15,6 +13,7 @@ from adapters.teams.secrets import TeamsSecrets
 from adapters.teams.send import TeamsSender
 from adapters.teams.tokens import make_authentication
 from adapters.teams.visitors import Caller, Visitors
+from bot.addresses import Addresses
 from bot.counter import Counter
 from bot.deliveries import Deliveries
 from bot.enquiries import Enquiries

@@ -20,14 +20,8 @@ def dialog(card: Json, title: str) -> Json:
 
 def read_only(card: Card, *, title: str = wording.REPORT_TITLE, shows: str = "", report_id: str = "", page: int = 0) -> Json:
     """Return a card as a dialog to be read. What it `shows` of which report goes with its buttons, by which it can be shown again."""
-    pages = render.dialog_cards(card)
-    at = min(max(page, 0), len(pages) - 1)
-    shown = dict(pages[at])
-    if at + 1 < len(pages):
-        onwards = {"sp": {"action": "page", "value": f"{at + 1} {report_id}"}}
-        button = {"type": "Action.Submit", "title": wording.NEXT_PAGE, "data": onwards}
-        shown = {**shown, "body": [*shown["body"], {"type": "ActionSet", "actions": [button]}]}
-    return dialog(_marked(shown, shows), title)
+    pages = render.dialog_cards(card, of=report_id)
+    return dialog(_marked(pages[min(max(page, 0), len(pages) - 1)], shows), title)
 
 
 def of_shown(shown: Shown, report_id: str, *, page: int = 0) -> Json:

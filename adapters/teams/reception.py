@@ -9,12 +9,11 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from bot.addresses import Addresses
-
 from adapters.discretion import where
 from adapters.teams.edge import Turn
 from adapters.teams.visitors import Caller, Visitors
 from bot import wording
+from bot.addresses import Addresses
 from bot.counter import Counter
 from bot.visitors import Visitor
 
@@ -36,9 +35,11 @@ class Reception:
 
     async def visitor(self, turn: Turn) -> Visitor:
         """Return who a turn is from."""
-        activity = turn.activity
-        caller = Caller(turn.account, turn.tenant, turn.name, str(activity["serviceUrl"]), str(activity["conversation"]["id"]))
-        return await off_loop(self.visitors.visitor, caller)
+        return await off_loop(self.visitors.visitor, caller_of(turn))
+
+    def at_the_door(self, turn: Turn) -> Visitor:
+        """Return what can be told of somebody without asking Teams: where they may be, and nothing that would let them read."""
+        return self.visitors.at_the_door(caller_of(turn))
 
     def any_phone(self, visitor: Visitor | None = None) -> str:
         """Return a number to ring without asking a store that does not answer."""
@@ -47,6 +48,11 @@ class Reception:
         if visitor is not None and visitor.school:
             return office.number_to_ring(visitor.school)
         return office.number_to_ring(schools[0].key) if len(schools) == 1 else wording.THE_SCHOOL
+
+
+def caller_of(turn: Turn) -> Caller:
+    """Return who a turn is from, and where Teams can be asked about them."""
+    return Caller(turn.account, turn.tenant, turn.name, str(turn.activity["serviceUrl"]), turn.conversation)
 
 
 def off_loop(function: Callable[..., T], *arguments: Any, **named: Any) -> Awaitable[T]:

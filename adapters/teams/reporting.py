@@ -25,6 +25,7 @@ from bot.reports import FieldError, Kind, Refused
 from bot.visitors import Visitor
 
 Json = dict[str, Any]
+People = Sequence[tuple[str, str]]
 _WORDS: Mapping[Kind, str] = {Kind.PUPIL_CONTACT: "what_was_said"}
 """The field into which a message is taken over, where it is not what happened."""
 _KIND, _TEXT, _LINK, _WHEN, _BY = "kind", "taken_text", "link", "taken_at", "taken_by"
@@ -45,20 +46,28 @@ def open_report(reception: Reception, visitor: Visitor, value: str) -> Json:
         return dialogs.read_only(cards.choose_kind())
     if visitor.school is None:
         return dialogs.read_only(reception.counter.ask_school(visitor))
-    return _form(kind, str(uuid4()))
+    return _form(kind, str(uuid4()), people=staff(reception, visitor))
 
 
 def _form(
     kind: Kind,
     key: str,
     *,
+    people: People = (),
     values: Mapping[str, str] | None = None,
-    about: Sequence[tuple[str, str]] = (),
+    about: People = (),
     errors: Sequence[FieldError] = (),
     opening: Sequence[Line] = (),
 ) -> Json:
-    card = forms.form_card(form(kind), key=key, values=values or {}, about=about, errors=errors, opening=opening, submit=wording.FORM_SEND)
+    card = forms.form_card(
+        form(kind), key=key, values=values or {}, about=about, people=people, errors=errors, opening=opening, submit=wording.FORM_SEND
+    )
     return dialogs.dialog(card, wording.SHORT_TITLES[kind])
+
+
+def staff(reception: Reception, visitor: Visitor) -> tuple[tuple[str, str], ...]:
+    """Return whom one can choose as those whom a report is about: everybody who could receive it. Others are named in words."""
+    return tuple((one.id, one.name) for one in reception.counter.office.people.all(visitor.school)) if visitor.school else ()
 
 
 async def send_report(reception: Reception, turn: Turn, data: Json) -> Json:
@@ -69,9 +78,19 @@ async def send_report(reception: Reception, turn: Turn, data: Json) -> Json:
     taken = await in_time(_store(reception, turn, kind, key, values, about))
     if isinstance(taken, Received):
         return dialogs.read_only(taken.receipt, title=wording.RECEIPT_TITLE, shows="receipt", report_id=taken.report_id)
-    said = (FieldError(form(kind).fields[0].name, wording.perhaps_not_stored(reception.any_phone())),)
-    picked = tuple((one, one) for one in about)
-    return _form(kind, key, values=values, about=picked, errors=taken.errors if isinstance(taken, Refused) else said)
+    visitor = await off_loop(reception.at_the_door, turn)
+    errors = taken.errors if isinstance(taken, Refused) else (_perhaps(kind, reception.any_phone(visitor)),)
+    people = staff(reception, visitor)
+    return _form(kind, key, values=values, about=_named(about, people), people=people, errors=errors)
+
+
+def _perhaps(kind: Kind, phone: str) -> FieldError:
+    return FieldError(form(kind).fields[0].name, wording.perhaps_not_stored(phone))
+
+
+def _named(about: Sequence[str], people: People) -> tuple[tuple[str, str], ...]:
+    names = dict(people)
+    return tuple((one, names.get(one, one)) for one in about)
 
 
 async def _store(reception: Reception, turn: Turn, kind: Kind, key: str, values: Mapping[str, str], about: Sequence[str]) -> Received | Refused:
@@ -94,21 +113,25 @@ def take_over(message: Json) -> Json:
     return dialogs.dialog(card, wording.REPORT_TITLE)
 
 
-def take_over_chosen(data: Json) -> Json:
+def take_over_chosen(reception: Reception, visitor: Visitor, data: Json) -> Json:
     """Return the form of the kind that was chosen, with the message in it."""
     values, about = forms.read_values(_TAKING, data, person_id=str)
+    people = staff(reception, visitor)
     kind = next((kind for kind in Kind if kind == values.get(_KIND)), None)
     if kind is None:
         error = FieldError(_KIND, wording.CHOICE_EMPTY)
-        card = forms.fields_card(_TAKING, data={"sp": {"action": "take_over"}}, submit=wording.FORM_GO_ON, values=values, errors=(error,))
+        card = forms.fields_card(
+            _TAKING, data={"sp": {"action": "take_over"}}, submit=wording.FORM_GO_ON, values=values, people=people, errors=(error,)
+        )
         return dialogs.dialog(card, wording.REPORT_TITLE)
     names = {one.name for one in form(kind).fields}
     words, link = values.get(_TEXT, ""), values.get(_LINK, "")
     beside = [] if "link" in names or not link else [link]
     taken = {_WORDS.get(kind, "what_happened"): "\n".join(filter(None, (words, *beside))), "link": link, "happened_at": values.get(_WHEN, "")}
     shown = {name: text for name, text in taken.items() if name in names and text}
-    picked = tuple((one, one) for one in about)
-    return _form(kind, str(uuid4()), values=shown, about=picked, opening=(Line(wording.TAKE_OVER_NO_IMAGES, strong=True),))
+    return _form(
+        kind, str(uuid4()), people=people, values=shown, about=_named(about, people), opening=(Line(wording.TAKE_OVER_NO_IMAGES, strong=True),)
+    )
 
 
 def words_of(content: str) -> str:

@@ -13,7 +13,8 @@ _ID, _TEXT = "id", "text"
 _SP = {"action": _ID, "value": _TEXT, "shows": _TEXT, "kind": _ID, "key": _ID}
 _GIVEN = {"sp": _SP}
 _FROM_A_MESSAGE = {
-    **dict.fromkeys(("id", "createdDateTime", "linkToMessage"), _ID),
+    **dict.fromkeys(("id", "createdDateTime"), _ID),
+    "linkToMessage": _TEXT,
     "subject": _TEXT,
     "body": {"content": _TEXT, "contentType": _ID},
     "from": {"user": {"id": _ID, "displayName": _TEXT}},
@@ -22,7 +23,7 @@ _VALUE = {
     **_GIVEN,
     "data": _GIVEN,
     "action": {"type": _ID, "verb": _ID, "data": _GIVEN},
-    **dict.fromkeys(("commandId", "commandContext", "trigger", "state"), _ID),
+    **dict.fromkeys(("commandId", "commandContext", "trigger"), _ID),
     "messagePayload": _FROM_A_MESSAGE,
     "parameters": [{"name": _ID, "value": _TEXT}],
 }

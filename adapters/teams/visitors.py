@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.memberships import Memberships
 from bot.people import People
@@ -48,6 +48,10 @@ class Visitors:
     def visitor(self, caller: Caller) -> Visitor:
         """Return who somebody is."""
         guest = self._ask(caller)
+        return replace(self.at_the_door(caller), full_member=guest is False, known=guest is not None)
+
+    def at_the_door(self, caller: Caller) -> Visitor:
+        """Return what can be told of somebody without asking Teams: where they may be, and nothing that would let them read."""
         listed = self._people.by_address(PLATFORM, caller.account)
         schools = tuple(one.school for one in listed) or tuple(school.key for school in self._settings.schools)
         chosen = self._memberships.school(PLATFORM, caller.tenant, caller.account) if len(schools) > 1 else None
@@ -56,11 +60,11 @@ class Visitors:
             caller.account,
             caller.tenant,
             caller.name,
-            full_member=guest is False,
+            full_member=False,
             schools=schools,
             chosen=chosen if chosen in schools else None,
             listed=listed,
-            known=guest is not None,
+            known=False,
         )
 
     def choose_school(self, visitor: Visitor, school: str) -> bool:
