@@ -61,7 +61,7 @@ def test_others_are_told_that_they_may_not(school: School, card: Message, who: s
 
 
 def test_dsl_who_is_a_guest_by_now_or_of_whom_teams_says_nothing_reads_nothing(school: School, card: Message) -> None:
-    school.teams.add_person("aad-ben", "Ben Hale", guest=True)
+    school.teams.person("aad-ben").guest = True
     assert CANARY not in school.words(school.press("ben", card, "view").card)
     school.teams.fail_always("member", Fault(status=500))
     assert CANARY not in school.words(school.press("chidi", card, "view").card)
