@@ -148,7 +148,9 @@ class Visitors:
             installed = self._workspaces.installed(team)
             if installed is None:
                 return None
-            said: Mapping[str, Any] = WebClient(installed.token, base_url=self._api, timeout=limit).users_info(user=account)["user"]
+            said: Mapping[str, Any] = WebClient(installed.token, base_url=self._api, timeout=limit, retry_handlers=[]).users_info(user=account)[
+                "user"
+            ]
         except (SlackApiError, SlackUnreachable, OSError, HTTPException, KeyError) as error:
             if isinstance(error, SlackApiError) and error.response.get("error") in _UNSEEN:
                 return Account("", full_member=False, stranger=True)
