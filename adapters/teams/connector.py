@@ -110,25 +110,32 @@ class Line:
     def __init__(self, connector: Connector, errand: Errand) -> None:
         self._connector, self._errand = connector, errand
 
-    def read(self, service: str, *path: str, **asked: str | int) -> Any:
+    def read(self, service: str, *path: str, **asked: str | int) -> Json:
         """Ask for something and return the answer. Raises SendFault, never in doubt."""
         return self._ask(service, Request("GET", _path(path, asked), {}))
 
-    def write(self, service: str, verb: str, *path: str, message: Json, has_effect: bool = True) -> Json:
-        """Have something done and return the answer. Raises SendFault, in doubt where it may have been done all the same and has an effect."""
-        body = json.dumps(message).encode("ascii")
-        return self._ask(service, Request(verb, _path(path, {}), {"Content-Type": JSON}, body, writes=has_effect))
+    def open(self, service: str, *path: str, message: Json) -> Json:
+        """Have something made that is the same however often it is asked for, and return the answer. Raises SendFault, never in doubt."""
+        return self._ask(service, _written("POST", path, message, writes=False))
+
+    def write(self, service: str, *path: str, message: Json) -> Json:
+        """Have something posted and return the answer. Raises SendFault, in doubt where it may stand all the same."""
+        return self._ask(service, _written("POST", path, message, writes=True))
+
+    def replace(self, service: str, *path: str, message: Json) -> None:
+        """Have something put in the place of what stands there. Raises SendFault, in doubt where it may stand all the same."""
+        self._ask(service, _written("PUT", path, message, writes=True), missing=Reason.GONE)
 
     def prove_token(self) -> None:
         """Get a token, new or not. Raises SendFault."""
         self._connector.token(self._errand)
 
-    def _ask(self, service: str, request: Request) -> Json:
+    def _ask(self, service: str, request: Request, *, missing: Reason = Reason.NO_SUCH_PLACE) -> Json:
         site = self._connector.site(service)
         answer = self._fetch(site, request, self._connector.token(self._errand))
         if answer is not None and answer.status == 401:  # the token was good when it was kept: it may have been taken back since
             answer = self._fetch(site, request, self._connector.token(self._errand))
-        fault = self._errand.lost() if answer is None else fault_in(answer, writes=request.writes)
+        fault = self._errand.lost() if answer is None else fault_in(answer, writes=request.writes, missing=missing)
         if fault is not None or answer is None:
             raise fault or self._errand.lost()  # here, and not where it was found: an error of http or json, which quotes, would hang on to it
         return dict(read_object(answer) or {})
@@ -139,6 +146,10 @@ class Line:
         if answer is not None and answer.status == 401:
             self._connector.forget(token)
         return answer
+
+
+def _written(verb: str, path: tuple[str, ...], message: Json, *, writes: bool) -> Request:
+    return Request(verb, _path(path, {}), {"Content-Type": JSON}, json.dumps(message).encode("ascii"), writes=writes)
 
 
 def _path(parts: tuple[str, ...], asked: dict[str, str | int]) -> str:

@@ -73,8 +73,11 @@ def read_object(answer: Answer) -> Mapping[str, Any] | None:
     return said if isinstance(said, dict) else None
 
 
-def fault_in(answer: Answer, *, writes: bool) -> SendFault | None:
-    """Return what an answer says went wrong, and None where nothing did. Only a request that `writes` can have had an effect all the same."""
+def fault_in(answer: Answer, *, writes: bool, missing: Reason = Reason.NO_SUCH_PLACE) -> SendFault | None:
+    """Return what an answer says went wrong, and None where nothing did. Only a request that `writes` can have had an effect all the same.
+
+    `missing` is what it comes to that something is not there.
+    """
     said = read_object(answer)
     if answer.status == 429:
         return Transient(in_doubt=False, retry_after=seconds_in(answer.retry_after))
@@ -83,13 +86,15 @@ def fault_in(answer: Answer, *, writes: bool) -> SendFault | None:
     if answer.status == 413 or (said is not None and answer.status == 400 and _code(said) not in CLOSED):
         return Unrenderable() if writes else Permanent(Reason.NO_SUCH_PLACE)
     closed = None if said is None or answer.status >= 500 else CLOSED.get(_code(said), CLOSED_BY_STATUS.get(answer.status))
-    return Permanent(closed) if closed else Transient(in_doubt=writes, retry_after=seconds_in(answer.retry_after))
+    if closed is not None:
+        return Permanent(missing if closed is Reason.NO_SUCH_PLACE else closed)
+    return Transient(in_doubt=writes, retry_after=seconds_in(answer.retry_after))
 
 
 def fault_in_login(answer: Answer) -> SendFault:
     """Return why an answer of the log-in holds no token."""
     said = read_object(answer) or {}
-    if answer.status in (400, 401, 403) and said.get("error") in REFUSED_LOGIN:
+    if answer.status in (400, 401, 403) and str(said.get("error")) in REFUSED_LOGIN:
         numbers = said.get("error_codes")
         number = numbers[0] if isinstance(numbers, list) and numbers else None
         return LoginRefused(number if isinstance(number, int) else None)

@@ -97,13 +97,7 @@ class TeamsSender:
         if not conversation or not activity:
             raise Permanent(Reason.GONE)
         message = {**messages[0], "id": activity}
-        where_it_stands = ("conversations", conversation, "activities", activity)
-        try:
-            self._connector.run(lambda line: line.write(aim.service, "PUT", *where_it_stands, message=message))
-        except Permanent as fault:
-            if fault.reason is Reason.NO_SUCH_PLACE:
-                raise Permanent(Reason.GONE) from None
-            raise
+        self._connector.run(lambda line: line.replace(aim.service, "conversations", conversation, "activities", activity, message=message))
 
     def member(self, service_url: str, conversation_id: str, user_id: str, *, limit: float | None = None) -> Member | None:
         """Return what Teams says of somebody in a conversation, by their id in the directory; None where it does not say. Never raises."""
@@ -137,7 +131,7 @@ class TeamsSender:
         conversation, activity = self._begin(line, aim, messages[0])
         try:
             for message in messages[1:]:
-                line.write(aim.service, "POST", "conversations", conversation, "activities", message=message)
+                line.write(aim.service, "conversations", conversation, "activities", message=message)
         except Transient as fault:  # its beginning stands: whatever is sent again is a copy
             raise Transient(in_doubt=True, retry_after=fault.retry_after) from None
         return conversation, activity
@@ -147,18 +141,18 @@ class TeamsSender:
         if aim.channel:
             about = {"channel": {"id": aim.channel}, "tenant": {"id": self._tenant}}
             thread = {"isGroup": True, "bot": {"id": aim.bot}, "tenantId": self._tenant, "channelData": about, "activity": message}
-            said = line.write(aim.service, "POST", "conversations", message=thread)
+            said = line.write(aim.service, "conversations", message=thread)
             conversation = _text_of(said, "id", in_doubt=True)
             return conversation, _id_in(said) or conversation.partition(";messageid=")[2] or _missing()
         conversation = aim.conversation or self._open(line, aim)
-        said = line.write(aim.service, "POST", "conversations", conversation, "activities", message=message)
+        said = line.write(aim.service, "conversations", conversation, "activities", message=message)
         return conversation, _text_of(said, "id", in_doubt=True)
 
     def _open(self, line: Line, aim: Aim) -> str:
         """Begin a conversation with a person, or find the one that there is: Teams gives the same each time."""
         about = {"tenant": {"id": self._tenant}}
         opened = {"isGroup": False, "bot": {"id": aim.bot}, "members": [{"id": aim.person}], "tenantId": self._tenant, "channelData": about}
-        return _text_of(line.write(aim.service, "POST", "conversations", message=opened, has_effect=False), "id")
+        return _text_of(line.open(aim.service, "conversations", message=opened), "id")
 
     def _note(self, aim: Aim, conversation: str) -> None:
         """Keep a conversation that was begun. Where the store fails it is asked for again the next time."""
