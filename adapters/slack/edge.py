@@ -18,6 +18,7 @@ from multidict import CIMultiDictProxy
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.signature import Clock, SignatureVerifier
 
 from adapters.slack.shapes import is_sound
@@ -32,55 +33,31 @@ PAUSE = 1.0
 Json = dict[str, Any]
 
 
-class Edge:
-    """Takes requests in, one by one."""
+class Gate:
+    """Lets requests that are Slack's through to bolt where they are from a workspace of ours and can be read without a surprise."""
 
-    def __init__(self, app: AsyncApp, workspaces: Workspaces, signing_secret: str, clock: Clock | None = None) -> None:
+    def __init__(self, app: AsyncApp, workspaces: Workspaces) -> None:
         self._app, self._workspaces = app, workspaces
-        self._verifier = SignatureVerifier(signing_secret, clock or Clock())
         self._ours: set[str] = set()
         self._asking, self._ask_again_at = asyncio.Lock(), 0.0
 
-    async def answer(self, request: web.Request) -> web.Response:
-        """Answer a request: 401 where it is not Slack's, 400 where it cannot be read, 403 where it is from another workspace."""
-        try:
-            text = (await request.read()).decode("utf-8")
-        except (UnicodeDecodeError, web.RequestPayloadError, ContentEncodingError):
-            return web.Response(status=400)
-        if _SSL_CHECK.fullmatch(text):
-            return web.Response()
-        if not self._is_signed(text, request.headers):
-            return web.Response(status=401)
-        body = read_body(text, request.content_type)
-        if body is None or not is_sound(body):
-            return web.Response(status=400)
-        if body.get("type") == "url_verification":
-            return web.json_response({"challenge": str(body.get("challenge", ""))})
-        try:
-            if not await self._is_ours(team_of(body)):
-                return web.Response(status=403)
-        except SlackUnreachable:
-            return web.Response(status=503, headers={"Retry-After": "5"})
-        return await self._dispatch(body)
+    async def let_through(self, body: Json) -> BoltResponse:
+        """Return bolt's answer; 400 where a request is not as Slack makes them, 403 where it is from another workspace. Raises SlackUnreachable.
 
-    async def _dispatch(self, body: Json) -> web.Response:
-        """Hand a request on as it was read here: bolt's own reading of a command that has `payload` in its text finds nothing in it."""
+        bolt is given what was read here: its own reading of a command that has `payload` in its text finds nothing in it.
+        """
+        if not is_sound(body):
+            return BoltResponse(status=400)
+        if not await self._is_ours(team_of(body)):
+            return BoltResponse(status=403)
         try:
-            # bolt calls it so where what comes was proven to be Slack's already, and needs no reading
-            bolt = AsyncBoltRequest(body=body, mode="socket_mode")
+            # bolt calls it so where what comes was proven to be Slack's already
+            request = AsyncBoltRequest(body=body, mode="socket_mode")
         except (AttributeError, IndexError, KeyError, RecursionError, TypeError):  # bolt looks for names in many places
-            return web.Response(status=400)
-        if bolt.context.team_id != team_of(body):
-            return web.Response(status=403)
-        return await to_aiohttp_response(await self._app.async_dispatch(bolt))
-
-    def _is_signed(self, text: str, headers: CIMultiDictProxy[str]) -> bool:
-        timestamps, signatures = headers.getall("X-Slack-Request-Timestamp", []), headers.getall("X-Slack-Signature", [])
-        if len(timestamps) != 1 or len(signatures) != 1:
-            return False
-        if not (_TIMESTAMP.fullmatch(timestamps[0]) and _SIGNATURE.fullmatch(signatures[0])):
-            return False
-        return self._verifier.is_valid(text, timestamps[0], signatures[0])
+            return BoltResponse(status=400)
+        if request.context.team_id != team_of(body):
+            return BoltResponse(status=403)
+        return await self._app.async_dispatch(request)
 
     async def _is_ours(self, team: str | None) -> bool:
         """Say whether a workspace may speak to us: asked until it is known, one request at a time. Raises SlackUnreachable."""
@@ -97,6 +74,41 @@ class Edge:
         if team and is_ours:
             self._ours.add(team)
         return is_ours
+
+
+class Edge:
+    """Takes HTTP requests in, one by one."""
+
+    def __init__(self, app: AsyncApp, workspaces: Workspaces, signing_secret: str, clock: Clock | None = None) -> None:
+        self._gate, self._verifier = Gate(app, workspaces), SignatureVerifier(signing_secret, clock or Clock())
+
+    async def answer(self, request: web.Request) -> web.Response:
+        """Answer a request: 401 where it is not Slack's, 400 where it cannot be read, 403 where it is from another workspace."""
+        try:
+            text = (await request.read()).decode("utf-8")
+        except (UnicodeDecodeError, web.RequestPayloadError, ContentEncodingError):
+            return web.Response(status=400)
+        if _SSL_CHECK.fullmatch(text):
+            return web.Response()
+        if not self._is_signed(text, request.headers):
+            return web.Response(status=401)
+        body = read_body(text, request.content_type)
+        if body is None:
+            return web.Response(status=400)
+        if body.get("type") == "url_verification":
+            return web.json_response({"challenge": str(body.get("challenge", ""))})
+        try:
+            return await to_aiohttp_response(await self._gate.let_through(body))
+        except SlackUnreachable:
+            return web.Response(status=503, headers={"Retry-After": "5"})
+
+    def _is_signed(self, text: str, headers: CIMultiDictProxy[str]) -> bool:
+        timestamps, signatures = headers.getall("X-Slack-Request-Timestamp", []), headers.getall("X-Slack-Signature", [])
+        if len(timestamps) != 1 or len(signatures) != 1:
+            return False
+        if not (_TIMESTAMP.fullmatch(timestamps[0]) and _SIGNATURE.fullmatch(signatures[0])):
+            return False
+        return self._verifier.is_valid(text, timestamps[0], signatures[0])
 
 
 def read_body(text: str, content_type: str) -> Json | None:
@@ -127,11 +139,16 @@ def _word(value: object) -> str | None:
 
 
 def _read_json(text: str) -> Json | None:
-    """Return an object without its empty fields. Half a character, which no store could keep, becomes a mark in its place."""
+    """Return an object. Half a character, which no store could keep, becomes a mark in its place."""
     try:
         read = json.loads(text)
         if "\\ud" in text.lower():
             read = json.loads(json.dumps(read, ensure_ascii=False).encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
     except (ValueError, RecursionError):
         return None
-    return {name: value for name, value in read.items() if value is not None} if isinstance(read, dict) else None
+    return without_nulls(read) if isinstance(read, dict) else None
+
+
+def without_nulls(body: Json) -> Json:
+    """Return a request without its empty fields, which bolt takes for filled ones."""
+    return {name: value for name, value in body.items() if value is not None}
