@@ -26,8 +26,10 @@ LIMIT = 5.0
 """Seconds for fetching them, all in all."""
 KEPT_FOR = 24 * 3600.0
 """Seconds after which they are fetched again; those that are held stay good until new ones are there."""
-LOOKS_EVERY = 300.0
-"""Seconds between two fetches because of a key that nobody knows: else anybody could make us ask without end."""
+LOOKS_AGAIN_AFTER, LOOKS_EVERY = 10.0, 300.0
+"""Seconds after a fetch for a key that nobody knew, doubled each time up to the second: else anybody could make us ask without end. A new key of
+Teams' is found at once, also soon after somebody tried that.
+"""
 AGAIN_AFTER = 3.0
 """Seconds after a fetch that failed."""
 LARGEST = 2**20
@@ -56,6 +58,7 @@ class Keys:
         self._held: Mapping[str, Key] = {}
         self._fetching: asyncio.Task[None] | None = None
         self._stale_at = self._not_before = float("-inf")
+        self._in_vain = 0
 
     async def get(self, key_id: object) -> Key:
         """Return a key. Whoever uses one that is held waits for nobody. Raises PermissionError for an unknown one, and KeysUnavailable."""
@@ -65,16 +68,16 @@ class Keys:
             if self._clock() >= self._stale_at:
                 self._begin()
             return self._held[key_id]
-        await self.fetch()
+        await self.fetch(key_id)
         if key_id in self._held:
             return self._held[key_id]
         if not self._held:
             raise KeysUnavailable("no key could be fetched")
         raise PermissionError("the token names a key that nobody knows")
 
-    async def fetch(self) -> None:
+    async def fetch(self, wanted: str = "") -> None:
         """Fetch the keys where that may be done now; all who ask meanwhile wait for the same fetch."""
-        self._begin()
+        self._begin(wanted)
         if self._fetching is not None:
             await asyncio.shield(self._fetching)
 
@@ -84,23 +87,25 @@ class Keys:
             self._fetching.cancel()
             await asyncio.wait({self._fetching})
 
-    def _begin(self) -> None:
+    def _begin(self, wanted: str = "") -> None:
         if self._fetching is None and self._clock() >= self._not_before:
-            self._fetching = asyncio.ensure_future(self._fetch())
+            self._fetching = asyncio.ensure_future(self._fetch(wanted))
             self._fetching.add_done_callback(self._ended)
 
     def _ended(self, _fetch: asyncio.Task[None]) -> None:
         self._fetching = None
 
-    async def _fetch(self) -> None:
+    async def _fetch(self, wanted: str) -> None:
         try:
             held = await _fetched(self._url)
         except (ClientError, OSError, TimeoutError, ValueError, RecursionError) as error:
             LOG.error("teams.keys_not_fetched %s", type(error).__name__)
             self._not_before = self._clock() + AGAIN_AFTER
             return
-        self._held = held
-        self._stale_at, self._not_before = self._clock() + KEPT_FOR, self._clock() + LOOKS_EVERY
+        self._held, self._stale_at = held, self._clock() + KEPT_FOR
+        self._in_vain = self._in_vain + 1 if wanted and wanted not in held else 0
+        if self._in_vain:
+            self._not_before = self._clock() + min(LOOKS_AGAIN_AFTER * 2 ** (self._in_vain - 1), LOOKS_EVERY)
 
 
 async def _fetched(url: str) -> Mapping[str, Key]:
