@@ -43,8 +43,9 @@ class SigningKey:
         return {**public, "use": "sig", "kid": self.kid, "x5t": self.kid, "endorsements": list(self.endorsements)}
 
     def sign(self, claims: Mapping[str, Any], *, headers: Mapping[str, Any] | None = None) -> str:
-        """Return a token."""
-        return jwt.encode(dict(claims), self.private, algorithm="RS256", headers={"kid": self.kid, **(headers or {})})
+        """Return a token, also with claims that the library would not write."""
+        payload = json.dumps(claims).encode()
+        return jwt.PyJWS().encode(payload, self.private, algorithm="RS256", headers={"typ": "JWT", "kid": self.kid, **(headers or {})})
 
 
 def issued(bent: Mapping[str, Any]) -> Json:
