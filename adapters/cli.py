@@ -15,7 +15,17 @@ import typer
 from rich.console import Console
 from sqlalchemy.exc import DatabaseError
 
-from adapters import commands_keys, commands_knowledge, commands_records, commands_serving, commands_settings, commands_slack, discretion, terminal
+from adapters import (
+    commands_keys,
+    commands_knowledge,
+    commands_records,
+    commands_serving,
+    commands_settings,
+    commands_slack,
+    commands_teams,
+    discretion,
+    terminal,
+)
 from adapters import demo as demonstration
 from adapters.composing import Environment, SlackSecrets, open_kept_questions
 from adapters.desk import Desk
@@ -129,6 +139,7 @@ for name, group in (
     ("reports", commands_records.reports),
     ("audit", commands_records.audit),
     ("slack", commands_slack.slack),
+    ("teams", commands_teams.teams),
 ):
     app.add_typer(group, name=name)
 
