@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from adapters.slack.text import carried
-from adapters.teams.render import Json, elements_of, paragraph
+from adapters.teams.render import BOLD, SMALL, Json, boxes, elements_of, paragraph
 from adapters.teams.text import without_marks
 from bot import wording
-from bot.cards import Banner, Block, Card, Line
+from bot.cards import Banner, Block, Card, Fact
 from bot.forms import LONGEST, FieldType, Form, FormField
 from bot.reports import FieldError
 
@@ -21,7 +21,6 @@ SEND_REPORT = "send_report"
 MOST_OPEN = 4
 """Choices that stand open; more fold into a list."""
 _FAULT: Json = {"color": "attention", "weight": "bolder"}
-_HINT: Json = {"size": "small", "isSubtle": True}
 People = Sequence[tuple[str, str]]
 """Ids and names. No id holds a comma."""
 
@@ -44,7 +43,7 @@ def form_card(
     """
     data = {"sp": {"action": SEND_REPORT, "kind": str(form.kind), "key": key}}
     lead = [*elements_of([Banner(form.banner, urgent=True)]), *_faults(errors, form.fields), *elements_of(opening)]
-    foot = elements_of([Line(form.foot)])
+    foot = paragraph(form.foot, spacing="large")
     return _card([*lead, *_inputs(form.fields, values, about, people, errors), *foot], submit, data)
 
 
@@ -93,11 +92,13 @@ def _card(body: Sequence[Json], submit: str, data: Json) -> Json:
 
 
 def _faults(errors: Sequence[FieldError], fields: Sequence[FormField]) -> list[Json]:
-    """Return all that is wrong, each with the question that it is about."""
+    """Return all that is wrong in one box, each under the question that it is about."""
     labels = {field.name: field.label for field in fields}
-    said = dict.fromkeys((f"{labels.get(error.field, '')} {error.message}".strip() for error in errors), None)
-    items = [one for text in said for one in paragraph(text, style=_FAULT, spacing="small")]
-    return [{"type": "Container", "style": "attention", "items": items}] if items else []
+    pairs = dict.fromkeys(Fact(labels.get(error.field, ""), error.message) for error in errors)
+    items: list[Json] = []
+    for one in pairs:
+        items += [*paragraph(one.heading() if one.label else "", style=BOLD, spacing="small"), *paragraph(one.text, spacing="none")]
+    return boxes(items, "warning")
 
 
 def _inputs(fields: Sequence[FormField], values: Mapping[str, str], about: People, people: People, errors: Sequence[FieldError]) -> Iterator[Json]:
@@ -109,7 +110,7 @@ def _inputs(fields: Sequence[FormField], values: Mapping[str, str], about: Peopl
             continue
         yield from (one for fault in faults for one in paragraph(fault, style=_FAULT, spacing="medium"))
         yield {**element, **_required(field, " ".join(faults)), "spacing": "small" if faults else "medium"}
-        yield from paragraph(field.hint, style=_HINT, spacing="small")
+        yield from paragraph(field.hint, style=SMALL, spacing="small")
 
 
 def _required(field: FormField, fault: str) -> Json:

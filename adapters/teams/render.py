@@ -29,6 +29,7 @@ VERB = "sp"
 MOST_BYTES = 25_000
 """Of one card, as JSON in UTF-8."""
 LONGEST_BLOCK = 7_000
+"""Bytes of a text that stand in one block; of a longer one further blocks hold the rest."""
 LONGEST_BOX = 14_000
 MOST_IN_ROW = 6
 """Buttons: Teams shows no seventh."""
@@ -37,11 +38,12 @@ WIDEST_ROW = 48
 LONGEST_LABEL = 60
 LONGEST_OF_ONE_LINE = 80
 LONGEST_VALUE = 2_000
+"""Bytes that a button remembers."""
 _STYLES = {"acknowledge": "positive", "withdraw": "destructive", "escalate": "destructive"}
 _STYLES_ALONE = {"report_form": "positive"}
 """Where nothing stands beside it: one way on, which a tired eye must not miss."""
-_BOLD: Json = {"weight": "bolder"}
-_SMALL: Json = {"size": "small", "isSubtle": True}
+BOLD: Json = {"weight": "bolder"}
+SMALL: Json = {"size": "small", "isSubtle": True}
 
 
 def message_cards(card: Card) -> list[Json]:
@@ -54,9 +56,7 @@ def dialog_cards(card: Card, *, of: str = "") -> list[Json]:
 
     That button's action is `page`; its value is the number of the next page, counted from 0, and what the pages are `of`.
     """
-    onwards = Button(wording.NEXT_PAGE, "page", f"0000 {of}")
-    room = weight(json.dumps(_row([_action(onwards, wording.NEXT_PAGE, in_dialog=True)]), ensure_ascii=False))
-    pages = _pages(_units(card.blocks, in_dialog=True), MOST_BYTES - room)
+    pages = _pages(_units(card.blocks, in_dialog=True), MOST_BYTES - size(_onwards(1_000, of)))
     led_on = [[*body, _onwards(number, of)] for number, body in enumerate(pages[:-1], start=1)]
     return [_card(body) for body in (*led_on, *pages[-1:])]
 
@@ -77,16 +77,29 @@ def paragraph(text: str, *, style: Mapping[str, Any] = {}, spacing: str = "defau
     return [{"type": "RichTextBlock", "inlines": inlines, "spacing": spacing if number == 0 else "none"} for number, inlines in enumerate(blocks)]
 
 
-# --- limits ---
-
-
-def _card(body: Sequence[Json]) -> Json:
-    return {"type": "AdaptiveCard", "version": "1.5", "body": list(body)}
+def boxes(items: Sequence[Json], style: str) -> list[Json]:
+    """Return elements in a box, or in several where they are long."""
+    filled: list[list[Json]] = []
+    left = 0
+    for item in items:
+        if size(item) > left or not filled:
+            filled.append([])
+            left = LONGEST_BOX
+        filled[-1].append(item)
+        left -= size(item)
+    return [{"type": "Container", "style": style, "items": box} for box in filled]
 
 
 def size(part: Json) -> int:
     """Return how many bytes a card, or a part of one, is sent as."""
     return len(json.dumps(part, ensure_ascii=False).encode("utf-8"))
+
+
+# --- limits ---
+
+
+def _card(body: Sequence[Json]) -> Json:
+    return {"type": "AdaptiveCard", "version": "1.5", "body": list(body)}
 
 
 def _pages(units: Iterator[list[Json]], room: int) -> list[list[Json]]:
@@ -116,7 +129,7 @@ def _units(blocks: Sequence[Block], *, in_dialog: bool) -> Iterator[list[Json]]:
             case Banner():
                 yield _banner(block)
             case Line():
-                yield paragraph(block.text, style=_BOLD if block.strong else {}, spacing=_gap(before, block))
+                yield paragraph(block.text, style=BOLD if block.strong else {}, spacing=_gap(before, block))
             case Quote():
                 yield from _quote(block)
             case Facts(pairs):
@@ -128,41 +141,28 @@ def _units(blocks: Sequence[Block], *, in_dialog: bool) -> Iterator[list[Json]]:
 
 def _banner(banner: Banner) -> list[Json]:
     mark, style = ("🚨", "attention") if banner.urgent else ("⚠️", "warning")
-    [first, *rest] = paragraph(banner.text, style=_BOLD) or [{"type": "RichTextBlock", "inlines": []}]
-    marked = {**first, "inlines": [{"type": "TextRun", "text": f"{mark} ", **_BOLD}, *first["inlines"]]}
-    return _boxes([marked, *rest], style)
+    [first, *rest] = paragraph(banner.text, style=BOLD) or [{"type": "RichTextBlock", "inlines": [], "spacing": "default"}]
+    marked = {**first, "inlines": [{"type": "TextRun", "text": f"{mark} ", **BOLD}, *first["inlines"]]}
+    return boxes([marked, *rest], style)
 
 
 def _gap(before: Block | None, line: Line) -> str:
     """Return how far a line stands from what is before it: nearer to a line, unless something new begins or both fill more than one."""
     if not isinstance(before, Line):
-        return "default"
+        return "medium" if isinstance(before, Facts | Buttons) else "default"
     begins = line.strong and not before.strong and not before.text.endswith(":")
     return "medium" if begins else "default" if min(len(before.text), len(line.text)) > LONGEST_OF_ONE_LINE else "small"
 
 
 def _quote(quote: Quote) -> Iterator[list[Json]]:
     words = f"“{quote.stem} … {quote.text}”" if quote.stem else f"“{quote.text}”"
-    for box in _boxes([*paragraph(words), *paragraph(quote.source, style=_SMALL, spacing="small")], "emphasis"):
+    for box in boxes([*paragraph(words), *paragraph(quote.source, style=SMALL, spacing="small")], "emphasis"):
         yield [box]
-
-
-def _boxes(items: Sequence[Json], style: str) -> list[Json]:
-    """Return elements in a box, or in several where they are long."""
-    boxes: list[list[Json]] = []
-    left = 0
-    for item in items:
-        if size(item) > left or not boxes:
-            boxes.append([])
-            left = LONGEST_BOX
-        boxes[-1].append(item)
-        left -= size(item)
-    return [{"type": "Container", "style": style, "items": box} for box in boxes]
 
 
 def _fact(fact: Fact) -> Iterator[list[Json]]:
     """Give what a person wrote under its label, as they wrote it."""
-    heading, text = paragraph(fact.heading(), style=_BOLD, spacing="medium"), paragraph(fact.text, spacing="none")
+    heading, text = paragraph(fact.heading(), style=BOLD, spacing="medium"), paragraph(fact.text, spacing="none")
     yield [*heading, *text[:1]]
     for further in text[1:]:
         yield [further]
@@ -210,8 +210,8 @@ def _onwards(number: int, of: str) -> Json:
 
 def _action(button: Button, title: str, *, in_dialog: bool, alone: bool = False) -> Json:
     """Return a button: it opens a dialog, changes the card in place, or answers within the dialog in which it stands."""
-    if len(button.value) > LONGEST_VALUE:
-        raise ValueError(f"{button.action}: a button holds {LONGEST_VALUE} characters, not {len(button.value)}")
+    if (long := weight(button.value)) > LONGEST_VALUE:
+        raise ValueError(f"{button.action}: a button holds {LONGEST_VALUE} bytes, not {long}")
     data: Json = {"sp": {"action": button.action, "value": button.value}}
     style = _STYLES.get(button.action) or (_STYLES_ALONE.get(button.action, "") if alone else "")
     look = {"title": carried(title), "style": style} if style else {"title": carried(title)}

@@ -11,9 +11,13 @@ _BETWEEN_BRACES = re.compile(r"(?<=\{)(?=\{)")
 _MARKS = str.maketrans({mark: chr(ord(mark) + 0xFEE0) for mark in "*_~`[]<>#|\\{}"})
 
 
+COST_OF_RUN = 100
+"""Bytes that a run takes beside its text, at the most."""
+
+
 def weight(text: str) -> int:
-    """Return how many bytes `text` counts against the limit of a card: as it stands in JSON, in UTF-8."""
-    return len(json.dumps(text, ensure_ascii=False).encode("utf-8")) - 2
+    """Return how many bytes `text` counts against the limit of a card, at the most: as it stands in JSON, in UTF-8, in the runs that it needs."""
+    return len(json.dumps(text, ensure_ascii=False).encode("utf-8")) - 2 + COST_OF_RUN * len(_BETWEEN_BRACES.findall(text))
 
 
 def runs_of(text: str, limit: int) -> list[list[str]]:
