@@ -35,7 +35,10 @@ MOST_IN_ROW = 6
 """Buttons: Teams shows no seventh."""
 WIDEST_ROW = 48
 """Characters of the buttons in a row, so that a telephone shows each label whole."""
-LONGEST_LABEL = 60
+LONGEST_LABEL = 40
+"""Characters: a telephone shows no more of a button that has a row of its own."""
+SEEN_OF_LABEL = 30
+"""Characters of a button whose label stands in full above it."""
 LONGEST_OF_ONE_LINE = 80
 LONGEST_VALUE = 2_000
 """Bytes that a button remembers."""
@@ -173,16 +176,17 @@ def _fact(fact: Fact) -> Iterator[list[Json]]:
 
 def _buttons(block: Buttons, *, in_dialog: bool) -> list[Json]:
     is_long = any(len(one.label) > LONGEST_LABEL for one in block.buttons)
-    labels = [f"{number}. {one.label}" if is_long else one.label for number, one in enumerate(block.buttons, start=1)]
-    listed = [one for label in labels for one in paragraph(label, spacing="small")] if is_long else []
+    lines = [f"{number}. {one.label}" for number, one in enumerate(block.buttons, start=1)] if is_long else []
+    labels = [shortened(line) for line in lines] or [one.label for one in block.buttons]
     alone = len(block.buttons) == 1
-    actions = [_action(one, shortened(label), in_dialog=in_dialog, alone=alone) for one, label in zip(block.buttons, labels, strict=True)]
+    actions = [_action(one, label, in_dialog=in_dialog, alone=alone) for one, label in zip(block.buttons, labels, strict=True)]
+    listed = [one for line in lines for one in paragraph(line, spacing="small")]
     return [*paragraph(block.question, spacing="medium"), *listed, *_rows(actions)]
 
 
 def shortened(label: str) -> str:
     """Return the beginning of a label that stands in full above its button."""
-    return label if len(label) <= LONGEST_LABEL else split(label, LONGEST_LABEL - 1)[0].rstrip() + "…"
+    return label if len(label) <= SEEN_OF_LABEL else split(label, SEEN_OF_LABEL - 1)[0].rstrip() + "…"
 
 
 def _rows(actions: Sequence[Json]) -> list[Json]:

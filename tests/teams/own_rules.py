@@ -178,7 +178,7 @@ def _of_words(part: Json) -> Iterator[str]:
             yield "a run in which a date could be read"
         case {"type": "ActionSet", "actions": list(held)} if len(held) > 6:
             yield f"{len(held)} buttons in a row"
-        case {"type": "Action.Submit" | "Action.Execute", "title": title, "data": {"sp": {"action": str()}}} if len(title) > 60:
+        case {"type": "Action.Submit" | "Action.Execute", "title": title, "data": {"sp": {"action": str()}}} if len(title) > 40:
             yield f"a label of {len(title)}"
         case {"type": "Action.Submit" | "Action.Execute", "data": data} if "action" not in data.get("sp", {}):
             yield f"a button without its action: {sorted(data)}"
