@@ -105,12 +105,14 @@ class Enquiries:
     def public(self, value: str) -> Card | None:
         """Return the answer as it may be shown to everybody: only what the policy says; None where it must stay with the asker."""
         found = self._read(value)
-        reply = self._reply(found) if found and found.policy else None
-        if reply is None or not _can_be_shared(reply.outcome):
-            return None
-        outcome = replace(reply.outcome, unsure=()) if isinstance(reply.outcome, Answer) else reply.outcome
-        blocks = (_without_buttons(block) for block in present(replace(reply, outcome=outcome)).blocks)
-        return Card((Line(wording.SHARED), *(block for block in blocks if block not in (None, Line(wording.SEVERAL_PARTS)))))
+        return _shared(self._reply(found)) if found and found.policy else None
+
+    def for_all(self, question: str, policy_key: str) -> Card | None:
+        """Return the answer to a question as it may be shown to everybody; None where it must stay with the asker. Nothing is kept of it.
+
+        Raises UnknownPolicy.
+        """
+        return _shared(self._reply(Recipe("ask", question, policy_key, question))) if question.strip() else None
 
     def carry(self, question: str) -> str:
         """Return a question as a button can carry it until its asker has said at which school they are; '' where it is too long."""
@@ -192,6 +194,14 @@ class Enquiries:
         except (binascii.Error, SealingError, ValueError, UnknownPolicy):
             return None
         return Recipe(str(how), str(words), str(policy), str(asked) or (str(words) if how == "ask" else ""))
+
+
+def _shared(reply: Reply) -> Card | None:
+    if not _can_be_shared(reply.outcome):
+        return None
+    outcome = replace(reply.outcome, unsure=()) if isinstance(reply.outcome, Answer) else reply.outcome
+    blocks = (_without_buttons(block) for block in present(replace(reply, outcome=outcome)).blocks)
+    return Card((Line(wording.SHARED), *(block for block in blocks if block not in (None, Line(wording.SEVERAL_PARTS)))))
 
 
 def _can_be_shared(outcome: Outcome) -> bool:

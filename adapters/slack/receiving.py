@@ -20,7 +20,7 @@ from adapters.slack.visitors import PLATFORM, Visitor
 from adapters.slack.windows import Window, read_only
 from bot import pressing, wording
 from bot import report_cards as cards
-from bot.cards import Card, Facts, is_blank
+from bot.cards import Card, Facts, Line, is_blank
 from bot.filing import UnknownReport
 from bot.forms import FieldType
 from bot.office import Office
@@ -81,7 +81,9 @@ def _make_window(reception: Reception, visitor: Visitor, action: str, report_id:
         return Window(_shown_again(office, person, action, report_id, page=page))
     pressed = pressing.press(office, person, action, report_id)
     if _tells(pressed.card):  # it counts only from somebody who has read, and so was opened first
-        return Window(read_only(pressed.card, shows="view", report_id=report_id))
+        first, *report = pressed.card.blocks
+        said = wording.READ_FIRST if first == Line(wording.READ_FIRST, strong=True) else ""
+        return Window(read_only(Card(tuple(report)) if said else pressed.card, shows="view", report_id=report_id, said=said))
     if shown == "view":
         return Window(_shown_again(office, person, "view", report_id, said=pressed.card), pressed.card)
     return _aside(pressed.card)
@@ -120,7 +122,7 @@ def _shown_again(office: Office, person: Person, what: str, report_id: str, *, s
         card = pressing.press(office, person, what, report_id).card
     if what == "view" and said is not None and not _tells(card):
         return read_only(said)
-    return read_only(card.with_first(said.plain_text()) if said else card, shows=what, report_id=report_id, page=page)
+    return read_only(card, shows=what, report_id=report_id, page=page, said=said.plain_text() if said else "")
 
 
 def _must_read_first(office: Office, person: Person, action: str, report_id: str) -> Window | None:

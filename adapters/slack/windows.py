@@ -17,7 +17,7 @@ from adapters.discretion import where
 from adapters.slack import render
 from adapters.slack.reception import Json, Tell
 from bot import wording
-from bot.cards import Card
+from bot.cards import Card, Line
 
 LOG = logging.getLogger("signpost")
 HIGHEST = 3
@@ -37,9 +37,16 @@ class Window:
     """What is said in its place where the window is gone; never anything that somebody has written."""
 
 
-def read_only(card: Card, *, title: str = wording.REPORT_TITLE, shows: str = "", report_id: str = "", page: int = 0) -> Json:
-    """Return a card as a window to be read. What it `shows` of which report is how it can be shown again."""
+def read_only(card: Card, *, title: str = wording.REPORT_TITLE, shows: str = "", report_id: str = "", page: int = 0, said: str = "") -> Json:
+    """Return a card as a window to be read. What it `shows` of which report is how it can be shown again.
+
+    What is `said` first stands in the first block, and moves nothing to another page: none could be turned to any more.
+    """
     view = render.modal(card, title=title, close=wording.CLOSE, private_metadata=report_id, page=page)
+    if said:
+        (lead,) = render.blocks_of([Line(said, strong=True)])
+        first, *others = view["blocks"]
+        view = {**view, "blocks": [{**first, "elements": [*lead["elements"], *first["elements"]]}, *others]}
     return {**view, "callback_id": f"{SHOWS}{shows}"} if shows else view
 
 

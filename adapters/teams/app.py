@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from typing import Any
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar
 
 from adapters.discretion import where
 from adapters.teams import asking, dialogs, receiving, reporting
+from adapters.teams.dialogs import Said
 from adapters.teams.edge import Turn
-from adapters.teams.reception import Reception, off_loop
+from adapters.teams.reception import LONGEST_ANSWER, Reception, in_time, off_loop
 from adapters.teams.visitors import PLATFORM
 from bot import pressing, wording
 from bot.cards import Card
+from bot.counter import THEN_REPORT
 from bot.enquiries import ACTIONS as ABOUT_AN_ANSWER
-from bot.visitors import Visitor
 
 LOG = logging.getLogger("signpost")
 Json = dict[str, Any]
-DONE: Json = {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": ""}
+T = TypeVar("T")
+DOUBLE_CLICK = 1.5
+"""Seconds within which the same press is the same: a report handed up twice would pass over somebody."""
+DONE_AT_ONCE = frozenset(("acknowledge", "assign", "escalate", "mark_recorded"))
+MOST_NOTED = 5_000
 
 
 class SignpostBot:
@@ -25,127 +33,214 @@ class SignpostBot:
 
     def __init__(self, reception: Reception) -> None:
         self._reception = reception
+        self._noted: dict[tuple[str, str], Mapping[str, str]] = {}
+        self._noting: set[asyncio.Task[None]] = set()
+        self._clicks: dict[tuple[str, str, str], tuple[float, asyncio.Future[Any]]] = {}
+        self._acts: Mapping[str, Callable[[Turn, Json], Awaitable[Json]]] = {
+            "adaptiveCard/action": self._execute,
+            "task/fetch": self._fetch,
+            "task/submit": self._submit,
+            "composeExtension/submitAction": self._submit,
+            "composeExtension/fetchTask": self._begin,
+            "composeExtension/query": self._query,
+        }
 
     async def message(self, turn: Turn) -> None:
         """Answer what somebody wrote, or do what they pressed where a button comes as a message. A failure is told to them."""
-        await self._note(turn)
+        self._note(turn)
         try:
             pressed = pressed_in(turn.activity.get("value"))
             if pressed is None:
                 await asking.answer_message(self._reception, turn)
             else:
-                said = await self._press(turn, await self._reception.visitor(turn), pressed)
-                if said["value"]:
-                    await asking.reply(turn, Card.of_text(str(said["value"])))
+                said = await self._press(turn, pressed)
+                if said.words:
+                    await asking.reply(turn, Card.of_text(said.words))
         except Exception as error:  # noqa: BLE001 -- whatever it was, the person is told, and the log holds types only
             LOG.error("teams.turn_failed %s", where(error))
-            await asking.reply(turn, Card.of_text(wording.NOT_DONE))
+            await _told(turn, Card.of_text(wording.NOT_DONE))
 
     async def invoke(self, turn: Turn) -> tuple[int, Json | None]:
-        """Return what a dialog, a button or the compose box is answered. A failure is an answer that says so."""
-        await self._note(turn)
-        name, value = str(turn.activity.get("name")), turn.activity.get("value") or {}
+        """Return what a dialog, a button or the compose box is answered, in time. A failure is an answer that says so."""
+        self._note(turn)
+        name = str(turn.activity.get("name"))
+        act = self._acts.get(name)
+        if act is None:
+            return 501, None
         try:
-            match name:
-                case "adaptiveCard/action":
-                    pressed = pressed_in((value.get("action") or {}).get("data"))
-                    return 200, await self._press(turn, await self._reception.visitor(turn), pressed or {})
-                case "task/fetch":
-                    return 200, await self._open(turn, pressed_in(value.get("data")) or {})
-                case "task/submit" | "composeExtension/submitAction":
-                    return 200, await self._submit(turn, value.get("data") or {})
-                case "composeExtension/fetchTask":
-                    return 200, await self._begin(turn, value)
-                case "composeExtension/query":
-                    question = next((str(one.get("value") or "") for one in value.get("parameters") or () if one.get("name") == "question"), "")
-                    return 200, await asking.answer_compose_box(self._reception, turn, question)
+            answer = await in_time(_awaited(act(turn, turn.activity.get("value") or {})), LONGEST_ANSWER)
         except Exception as error:  # noqa: BLE001 -- whatever it was, the window says that it did not work, and the log holds types only
             LOG.error("teams.invoke_failed %s", where(error))
-            if name == "adaptiveCard/action":
-                return 200, {**DONE, "value": wording.NOT_DONE}
-            return 200, dialogs.read_only(Card.of_text(wording.NOT_DONE))
-        return 501, None
+            return 200, _instead(name, wording.NOT_DONE)
+        return 200, answer if answer is not None else _instead(name, wording.LATE.format(phone=self._reception.any_phone()))
 
     async def installed(self, turn: Turn) -> None:
-        """Note where the bot can be heard, and greet a person who can hear it for the first time."""
-        await self._note(turn)
-        if turn.kind == "personal" and turn.activity.get("action", "add") == "add":
-            visitor = await self._reception.visitor(turn)
-            for card in await off_loop(asking.answer_in_person, self._reception, visitor, "help"):
-                await asking.reply(turn, card)
+        """Note where the bot can be heard, and greet a person who has added it. Teams tells of that twice, in two ways: one of them greets."""
+        self._note(turn)
+        if turn.kind == "personal" and turn.activity.get("type") == "installationUpdate" and turn.activity.get("action") == "add":
+            try:
+                visitor = await self._reception.at_the_door(turn)
+                for card in await off_loop(asking.answer_in_person, self._reception, visitor, "help"):
+                    await asking.reply(turn, card)
+            except Exception as error:  # noqa: BLE001 -- nobody has asked for anything yet; the log holds types only
+                LOG.error("teams.not_greeted %s", where(error))
 
-    async def _press(self, turn: Turn, visitor: Visitor, pressed: Json) -> Json:
-        action, value = str(pressed.get("action", "")), str(pressed.get("value", ""))
-        if action in ABOUT_AN_ANSWER or action == "choose_school":
-            return {**DONE, "value": await asking.press_answer(self._reception, turn, visitor, action, value)}
-        if action in receiving.IN_PLACE:
-            return await receiving.press_in_place(self._reception, visitor, action, value)
-        if action == "back":
-            return {**DONE, "value": (await off_loop(self._reception.counter.mark_back, visitor)).plain_text()}
-        if action == "closed_too":
-            for card in await off_loop(self._reception.counter.desks, visitor, closed=True):
-                await asking.reply(turn, card)
-            return DONE
-        LOG.warning("teams.unknown_button")
-        return {**DONE, "value": wording.TOO_OLD}
+    # --- what Teams asks and waits for ---
 
-    async def _open(self, turn: Turn, pressed: Json) -> Json:
+    async def _execute(self, turn: Turn, value: Json) -> Json:
+        """Do what a button on a card stands for."""
+        return (await self._press(turn, pressed_in((value.get("action") or {}).get("data")) or {})).as_answer()
+
+    async def _fetch(self, turn: Turn, value: Json) -> Json:
         """Return the dialog that a button opens."""
-        action, value, shown = str(pressed.get("action", "")), str(pressed.get("value", "")), str(pressed.get("shows", ""))
-        visitor = await self._reception.visitor(turn)
-        match action:
-            case "report_form":
-                return reporting.open_report(self._reception, visitor, value)
-            case "away":
-                return receiving.ask_away()
-            case "page":
-                return await receiving.turn_page(self._reception, visitor, value, shown)
-            case _ if action in pressing.ACTIONS:
-                return await receiving.open_window(self._reception, visitor, action, value, shown=shown)
-        return dialogs.read_only(Card.of_text(wording.TOO_OLD))
+        return await self._open(turn, pressed_in(value.get("data")) or {})
 
-    async def _submit(self, turn: Turn, data: Json) -> Json:
+    async def _submit(self, turn: Turn, value: Json) -> Json:
         """Return what a dialog shows after something was sent or pressed in it."""
+        data = value.get("data") or {}
         pressed = pressed_in(data) or {}
+        held = str(pressed.get("value", ""))
         match str(pressed.get("action", "")):
             case "send_report":
                 return await reporting.send_report(self._reception, turn, data)
             case "take_over":
-                visitor = await off_loop(self._reception.at_the_door, turn)
-                return reporting.take_over_chosen(self._reception, visitor, data)
+                return reporting.take_over_chosen(self._reception, await self._reception.at_the_door(turn), data)
             case "carry_out":
                 return await receiving.carry_out(self._reception, turn, data)
             case "go_away":
                 return await receiving.go_away(self._reception, turn, data)
-            case action if action in ABOUT_AN_ANSWER or action == "choose_school":
-                visitor = await self._reception.visitor(turn)
-                said = await asking.press_answer(self._reception, turn, visitor, action, str(pressed.get("value", "")))
-                return dialogs.read_only(Card.of_text(said))
+            case "choose_school":
+                return await self._choose_school(turn, held)
         return await self._open(turn, pressed)
 
     async def _begin(self, turn: Turn, value: Json) -> Json:
         """Return the dialog that begins at the compose box, or at a message."""
-        message = value.get("messagePayload")
-        if isinstance(message, dict) and message.get("body"):
-            return reporting.take_over(message)
-        visitor = await self._reception.visitor(turn)
+        message, visitor = value.get("messagePayload"), await self._reception.at_the_door(turn)
+        if isinstance(message, dict) and message:
+            return reporting.take_over(self._reception, visitor, message)
         return reporting.open_report(self._reception, visitor, str(value.get("commandId", "")).removeprefix("report_"))
 
-    async def _note(self, turn: Turn) -> None:
-        """Keep where somebody, or a channel, can be written to first."""
-        activity = turn.activity
-        conversation = str(activity["conversation"]["id"]).partition(";")[0]
-        reference = {
-            "service": str(activity["serviceUrl"]),
-            "conversation": conversation,
-            "bot": str((activity.get("recipient") or {}).get("id", "")),
-        }
+    async def _query(self, turn: Turn, value: Json) -> Json:
+        """Return what the compose box offers for what was typed there."""
+        question = next((str(one.get("value") or "") for one in value.get("parameters") or () if one.get("name") == "question"), "")
+        return await asking.answer_compose_box(self._reception, turn, question)
+
+    # --- buttons ---
+
+    async def _press(self, turn: Turn, pressed: Json) -> Said:
+        """Do what a button on a card stands for."""
+        reception, action, value = self._reception, str(pressed.get("action", "")), str(pressed.get("value", ""))
+        match action:
+            case _ if action in ABOUT_AN_ANSWER:
+                return await asking.press_answer(reception, turn, await reception.at_the_door(turn), action, value)
+            case "choose_school":
+                return await asking.choose_school(reception, turn, await reception.at_the_door(turn), value)
+            case _ if action in receiving.IN_PLACE:
+                return await self._once(turn, action, value, lambda: self._in_place(turn, action, value))
+            case "back":
+                return await receiving.come_back(reception, turn, await reception.visitor(turn))
+            case "closed_too":
+                return await self._show_closed(turn)
+        LOG.warning("teams.unknown_button")
+        return Said(wording.TOO_OLD)
+
+    async def _in_place(self, turn: Turn, action: str, report_id: str) -> Said:
+        return await receiving.press_in_place(self._reception, await self._reception.visitor(turn), action, report_id)
+
+    async def _show_closed(self, turn: Turn) -> Said:
+        """Write the lists with what is closed; only where nobody else reads."""
+        if turn.kind != "personal":
+            return Said(wording.IN_PRIVATE_ONLY)
+        visitor = await self._reception.visitor(turn)
+        for card in await off_loop(self._reception.counter.desks, visitor, closed=True) or [Card.of_text(wording.NO_REPORTS_COME)]:
+            await asking.reply(turn, card)
+        return Said()
+
+    async def _open(self, turn: Turn, pressed: Json) -> Json:
+        """Return the dialog that a button opens."""
+        action, value, shown = str(pressed.get("action", "")), str(pressed.get("value", "")), str(pressed.get("shows", ""))
+        match action:
+            case "report_form":
+                return reporting.open_report(self._reception, await self._reception.at_the_door(turn), value)
+            case "away":
+                return receiving.ask_away()
+            case "page":
+                return await receiving.turn_page(self._reception, await self._reception.visitor(turn), value, shown)
+            case _ if action in DONE_AT_ONCE:
+                return await self._once(turn, f"{action} {shown}", value, lambda: self._window(turn, action, value, shown))
+            case _ if action in pressing.ACTIONS:
+                return await self._window(turn, action, value, shown)
+        return dialogs.read_only(Card.of_text(wording.TOO_OLD))
+
+    async def _window(self, turn: Turn, action: str, report_id: str, shown: str) -> Json:
+        return await receiving.open_window(self._reception, await self._reception.visitor(turn), action, report_id, shown=shown)
+
+    async def _choose_school(self, turn: Turn, value: str) -> Json:
+        """Remember at which school somebody is, in a dialog; the form that waited for that takes its place."""
+        said = await asking.choose_school(self._reception, turn, await self._reception.at_the_door(turn), value)
+        then = value.partition("|")[2]
+        if then.startswith(THEN_REPORT) and said.words != wording.NO_SCHOOL:
+            return reporting.open_report(self._reception, await self._reception.at_the_door(turn), then.removeprefix(THEN_REPORT))
+        return dialogs.read_only(Card.of_text(said.words))
+
+    async def _once(self, turn: Turn, action: str, value: str, act: Callable[[], Awaitable[T]]) -> T:
+        """Return what a press comes to; the second of a double click comes to the same, and does nothing."""
+        key, now = (turn.account, action, value), time.monotonic()
+        self._clicks = {one: held for one, held in self._clicks.items() if now - held[0] < DOUBLE_CLICK}
+        if key not in self._clicks:
+            self._clicks[key] = now, asyncio.ensure_future(_awaited(act()))
+        done: T = await asyncio.shield(self._clicks[key][1])
+        return done
+
+    # --- where people are ---
+
+    def _note(self, turn: Turn) -> None:
+        """Keep where somebody, or a channel, can be written to first. Nobody waits for it, and where it fails it is kept the next time."""
         name = turn.account if turn.kind == "personal" else turn.channel or ""
-        if name:
-            await off_loop(self._reception.addresses.note, PLATFORM, turn.tenant, name, reference)
+        reference = {
+            "service": str(turn.activity["serviceUrl"]),
+            "conversation": turn.conversation.partition(";")[0],
+            "bot": str((turn.activity.get("recipient") or {}).get("id", "")),
+        }
+        if name and self._noted.get((turn.tenant, name)) != reference:
+            noting = asyncio.ensure_future(self._keep(turn.tenant, name, reference))
+            self._noting.add(noting)
+            noting.add_done_callback(self._noting.discard)
+
+    async def _keep(self, tenant: str, name: str, reference: Mapping[str, str]) -> None:
+        try:
+            await off_loop(self._reception.addresses.note, PLATFORM, tenant, name, reference)
+        except Exception as error:  # noqa: BLE001 -- whatever it was, the next turn tries again, and the log holds types only
+            LOG.error("teams.not_noted %s", where(error))
+            return
+        if len(self._noted) >= MOST_NOTED:
+            self._noted.clear()
+        self._noted[tenant, name] = reference
 
 
 def pressed_in(data: object) -> Json | None:
     """Return what a button holds; None where this is none of ours."""
     pressed = data.get("sp") if isinstance(data, dict) else None
     return pressed if isinstance(pressed, dict) else None
+
+
+def _instead(name: str, words: str) -> Json:
+    """Return an answer of words, in the form that each thing that is asked wants."""
+    match name:
+        case "adaptiveCard/action":
+            return Said(words).as_answer()
+        case "composeExtension/query":
+            return asking.nothing_to_insert(words)
+        case _:
+            return dialogs.read_only(Card.of_text(words))
+
+
+async def _awaited(act: Awaitable[T]) -> T:
+    return await act
+
+
+async def _told(turn: Turn, card: Card) -> None:
+    try:
+        await asking.reply(turn, card)
+    except Exception as unheard:  # noqa: BLE001 -- there is nobody left to tell but those who read the log
+        LOG.error("teams.not_told %s", where(unheard))

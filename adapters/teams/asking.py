@@ -9,50 +9,71 @@ from __future__ import annotations
 from typing import Any
 
 from adapters.teams import render
+from adapters.teams.dialogs import Said
 from adapters.teams.edge import Turn
 from adapters.teams.reception import Reception, off_loop
 from bot import wording
 from bot.cards import Card, Line
 from bot.counter import THEN_ASK
+from bot.enquiries import ENDS
 from bot.visitors import Visitor
 
 Json = dict[str, Any]
 MINE = frozenset(("my reports", "reports of mine"))
 DESK = frozenset(("reports", "open reports", "list"))
 AWAY, BACK = frozenset(("i am away", "away")), frozenset(("i am back", "back"))
+SCHOOL = frozenset(("change school", "school"))
+_FILES = ("image/", "video/", "audio/", "application/vnd.microsoft.teams.file", "reference")
 
 
 async def answer_message(reception: Reception, turn: Turn) -> None:
     """Answer what somebody wrote."""
-    visitor = await reception.visitor(turn)
+    has_file = _has_file(turn.activity)
     if turn.kind == "personal":
-        for card in await off_loop(answer_in_person, reception, visitor, turn.text):
+        names_list = _words(turn.text) in MINE | DESK | AWAY | BACK
+        visitor = await (reception.visitor(turn) if names_list else reception.at_the_door(turn))
+        for card in await off_loop(answer_in_person, reception, visitor, turn.text, has_file=has_file):
             await reply(turn, card)
         return
+    visitor = await reception.at_the_door(turn)
     card = await off_loop(_answer_among_others, reception, visitor, turn.text)
-    await reply(turn, card, more=[_go_on_in_private(reception)])
+    await reply(turn, card.with_first(wording.FILES_NOT_READ) if has_file else card, more=[_go_on_in_private(reception)])
 
 
-def answer_in_person(reception: Reception, visitor: Visitor, typed: str) -> list[Card]:
+def answer_in_person(reception: Reception, visitor: Visitor, typed: str, *, has_file: bool = False) -> list[Card]:
     """Return what somebody finds who writes to the bot: an answer, or one of the lists by its name."""
-    words = typed.strip().strip(".!?").casefold()
-    counter = reception.counter
-    if words in MINE or words in DESK:
-        home = counter.home(visitor) if visitor.school is None or words in MINE else counter.desks(visitor)
-        return home or [Card.of_text(wording.NO_REPORTS_COME)]
+    words, counter = _words(typed), reception.counter
+    if words in MINE or (words in DESK and visitor.school is None):
+        return counter.home(visitor)
+    if words in DESK:
+        return counter.desks(visitor) or [Card.of_text(wording.NO_REPORTS_COME)]
     if words in BACK:
         return [counter.mark_back(visitor)]
     if words in AWAY:
         return counter.desks(visitor)[:1] or [Card.of_text(wording.NO_REPORTS_COME)]
-    return [counter.answer(visitor, typed)]
+    if words in SCHOOL and len(visitor.schools) > 1:
+        return [counter.ask_school(visitor)]
+    return [counter.answer(visitor, typed, has_file=has_file)]
+
+
+def _words(typed: str) -> str:
+    return " ".join(typed.strip(" .!?\n").casefold().split())
 
 
 def _answer_among_others(reception: Reception, visitor: Visitor, typed: str) -> Card:
     """Return what may stand where all can read it: the policy's words, or that the answer is for the asker alone."""
-    card = reception.counter.answer(visitor, typed, can_share=True)
-    tokens = [button.value for button in card.buttons() if button.action == "share"]
-    public = reception.counter.enquiries.public(tokens[0]) if tokens else None
+    counter, words = reception.counter, _words(typed)
+    public = counter.answer_for_all(visitor, typed)
+    if public is None and visitor.school is not None and words not in MINE | DESK | AWAY | BACK | SCHOOL:
+        counter.answer(visitor, typed)  # so that what is not understood is kept for the policy owner
     return public or Card.of_text(wording.IN_PRIVATE_ONLY)
+
+
+def _has_file(activity: Json) -> bool:
+    """Say whether a picture or a file came with a message; what somebody has written comes as an attachment as well, and cards do."""
+    sent = activity.get("attachments")
+    kinds = [str(one.get("contentType") or "") for one in sent if isinstance(one, dict)] if isinstance(sent, list) else []
+    return any(kind.startswith(_FILES) for kind in kinds)
 
 
 def _go_on_in_private(reception: Reception) -> Json:
@@ -60,38 +81,56 @@ def _go_on_in_private(reception: Reception) -> Json:
     return {"type": "ActionSet", "actions": [{"type": "Action.OpenUrl", "title": wording.GO_ON_IN_PRIVATE, "url": chat}]}
 
 
-async def press_answer(reception: Reception, turn: Turn, visitor: Visitor, action: str, value: str) -> str:
-    """Do what a button under an answer stands for: what follows is written below it. Returns what is said at the button."""
-    if action == "choose_school":
-        return await _choose_school(reception, turn, visitor, value)
+async def press_answer(reception: Reception, turn: Turn, visitor: Visitor, action: str, value: str) -> Said:
+    """Do what a button under an answer stands for: what follows is written below it. Among others nothing follows: they would all read it."""
+    if turn.kind != "personal":
+        return Said(wording.IN_PRIVATE_ONLY)
     card = await off_loop(reception.counter.press_answer, visitor, action, value)
-    if action in ("helpful", "not_helpful", "none"):
-        return card.plain_text()
+    if action in ENDS:
+        return Said(card.plain_text())
     await reply(turn, card)
-    return wording.SEE_BELOW
+    return Said(wording.SEE_BELOW)
 
 
-async def _choose_school(reception: Reception, turn: Turn, visitor: Visitor, value: str) -> str:
+async def choose_school(reception: Reception, turn: Turn, visitor: Visitor, value: str) -> Said:
+    """Remember at which school somebody is, and answer below what waited for that."""
     school, _, then = value.partition("|")
     if not await off_loop(reception.visitors.choose_school, visitor, school):
-        return wording.NO_SCHOOL
+        return Said(wording.NO_SCHOOL)
     chosen = wording.SCHOOL_IS.format(school=reception.counter.office.school(school).name or school)
     question = reception.counter.enquiries.carried(then.removeprefix(THEN_ASK)) if then.startswith(THEN_ASK) else ""
-    if question:
+    if question and turn.kind == "personal":
         answer = await off_loop(reception.counter.enquiries.ask, question, reception.counter.policy(school))
         await reply(turn, Card((Line(chosen), *answer.blocks)))
-    return chosen
+    return Said(chosen)
+
+
+# --- the compose box ---
 
 
 async def answer_compose_box(reception: Reception, turn: Turn, question: str) -> Json:
-    """Return what the compose box offers to insert: the answer as all may read it; nothing where it must stay with the asker."""
-    visitor = await reception.visitor(turn)
-    card = await off_loop(_answer_among_others, reception, visitor, question) if question.strip() else Card.of_text(wording.EMPTY)
-    shown = render.message_cards(card)[0]
-    first, _, rest = card.plain_text().partition("\n")
-    preview = {"contentType": "application/vnd.microsoft.card.thumbnail", "content": {"title": _plain(first), "text": _plain(rest[:200])}}
-    found = {"type": "result", "attachmentLayout": "list", "attachments": [{**render.attachment(shown), "preview": preview}]}
-    return {"composeExtension": found}
+    """Return what the compose box offers to insert: the answer as all may read it. Where it must stay with the asker there is nothing to insert.
+
+    Teams asks at each pause while somebody types, so nothing is kept of it.
+    """
+    visitor = await reception.at_the_door(turn)
+    if not question.strip():
+        return nothing_to_insert(wording.EMPTY)
+    card = await off_loop(reception.counter.answer_for_all, visitor, question)
+    if card is None:
+        return nothing_to_insert(wording.IN_PRIVATE_ONLY)
+    lines = card.plain_text().splitlines()[1:]  # without the line that says that somebody asked
+    preview = {
+        "contentType": "application/vnd.microsoft.card.thumbnail",
+        "content": {"title": _plain(lines[0]), "text": _plain(" ".join(lines[1:]))[:200]},
+    }
+    found = [{**render.attachment(page), "preview": preview} for page in render.message_cards(card)]
+    return {"composeExtension": {"type": "result", "attachmentLayout": "list", "attachments": found}}
+
+
+def nothing_to_insert(words: str) -> Json:
+    """Return what the compose box shows where it offers nothing."""
+    return {"composeExtension": {"type": "message", "text": words}}
 
 
 async def reply(turn: Turn, card: Card, *, more: list[Json] | None = None) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import functools
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -18,8 +19,14 @@ from bot.counter import Counter
 from bot.visitors import Visitor
 
 LOG = logging.getLogger("signpost")
-LONGEST_WAIT = 3.5
-"""Seconds for the store: Teams gives an answer up after five, and whoever waited for it would not know what became of it."""
+LONGEST_ANSWER = 4.2
+"""Seconds for all that is answered at once: Teams gives an answer up after five, and the door needs some of them."""
+LONGEST_WAIT = 3.2
+"""Seconds of these for the store, where something that was written goes back to whoever wrote it if it is not kept."""
+HURRY = 1.0
+"""Seconds for Teams to say who somebody is, where something that was written waits to be stored: it is stored either way."""
+_THREADS = ThreadPoolExecutor(32, "teams")
+"""For the core. So many that some who wait for a locked store hold up nobody who only asks."""
 Json = dict[str, Any]
 T = TypeVar("T")
 
@@ -33,21 +40,21 @@ class Reception:
     addresses: Addresses
     app_id: str
 
-    async def visitor(self, turn: Turn) -> Visitor:
-        """Return who a turn is from."""
-        return await off_loop(self.visitors.visitor, caller_of(turn))
+    async def visitor(self, turn: Turn, *, limit: float | None = None) -> Visitor:
+        """Return who a turn is from; taken for a guest where Teams does not say so within the limit."""
+        return await off_loop(self.visitors.visitor, caller_of(turn), limit=limit)
 
-    def at_the_door(self, turn: Turn) -> Visitor:
+    async def at_the_door(self, turn: Turn) -> Visitor:
         """Return what can be told of somebody without asking Teams: where they may be, and nothing that would let them read."""
-        return self.visitors.at_the_door(caller_of(turn))
+        return await off_loop(self.visitors.at_the_door, caller_of(turn))
 
-    def any_phone(self, visitor: Visitor | None = None) -> str:
+    def any_phone(self, school: str = "") -> str:
         """Return a number to ring without asking a store that does not answer."""
         office = self.counter.office
-        schools = office.settings.schools
-        if visitor is not None and visitor.school:
-            return office.number_to_ring(visitor.school)
-        return office.number_to_ring(schools[0].key) if len(schools) == 1 else wording.THE_SCHOOL
+        known = [one.key for one in office.settings.schools]
+        if school in known:
+            return office.number_to_ring(school)
+        return office.number_to_ring(known[0]) if len(known) == 1 else wording.THE_SCHOOL
 
 
 def caller_of(turn: Turn) -> Caller:
@@ -57,17 +64,26 @@ def caller_of(turn: Turn) -> Caller:
 
 def off_loop(function: Callable[..., T], *arguments: Any, **named: Any) -> Awaitable[T]:
     """Run a verb of the core in a thread: neither the store nor a reading of a question may hold up the others."""
-    return asyncio.to_thread(functools.partial(function, *arguments, **named))
+    return asyncio.get_running_loop().run_in_executor(_THREADS, functools.partial(function, *arguments, **named))
 
 
-async def in_time(act: Coroutine[Any, Any, T]) -> T | None:
+async def in_time(act: Coroutine[Any, Any, T], limit: float = LONGEST_WAIT) -> T | None:
     """Return what an act comes to, or None where it lasts longer than Teams waits: it goes on, and nobody can say yet what becomes of it."""
     waiting = asyncio.ensure_future(act)
-    done, _ = await asyncio.wait({waiting}, timeout=LONGEST_WAIT)
+    done, _ = await asyncio.wait({waiting}, timeout=limit)
     if done:
         return waiting.result()
     waiting.add_done_callback(_told_late)
     return None
+
+
+async def kept_in_time(act: Coroutine[Any, Any, T]) -> T | None:
+    """Return what an act comes to; None where nobody can say: it lasts too long, or fails. What was written is then still with its writer."""
+    try:
+        return await in_time(act)
+    except Exception as error:  # noqa: BLE001 -- whatever it was, the form comes back with what was typed, and the log holds types only
+        LOG.error("teams.not_kept %s", where(error))
+        return None
 
 
 def _told_late(late: asyncio.Future[Any]) -> None:

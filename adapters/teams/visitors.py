@@ -33,8 +33,8 @@ class Caller:
     conversation: str
 
 
-IsGuest = Callable[[Caller], bool | None]
-"""Asks Teams whether somebody is a guest; None where it does not say."""
+IsGuest = Callable[[Caller, float | None], bool | None]
+"""Asks Teams whether somebody is a guest, within a limit of seconds; None where it does not say."""
 
 
 class Visitors:
@@ -45,9 +45,9 @@ class Visitors:
         self._known: dict[tuple[str, str], tuple[float, bool]] = {}
         self._lock = threading.Lock()
 
-    def visitor(self, caller: Caller) -> Visitor:
-        """Return who somebody is."""
-        guest = self._ask(caller)
+    def visitor(self, caller: Caller, *, limit: float | None = None) -> Visitor:
+        """Return who somebody is; whoever Teams does not confirm within the limit is taken for a guest."""
+        guest = self._ask(caller, limit)
         return replace(self.at_the_door(caller), full_member=guest is False, known=guest is not None)
 
     def at_the_door(self, caller: Caller) -> Visitor:
@@ -74,13 +74,13 @@ class Visitors:
         self._memberships.choose(PLATFORM, visitor.tenant, visitor.account, school)
         return True
 
-    def _ask(self, caller: Caller) -> bool | None:
+    def _ask(self, caller: Caller, limit: float | None) -> bool | None:
         now, key = time.monotonic(), (caller.tenant, caller.account)
         with self._lock:
             until, guest = self._known.get(key, (0.0, True))
         if now < until:
             return guest
-        said = self._is_guest(caller)
+        said = self._is_guest(caller, limit)
         if said is not None:
             with self._lock:
                 if len(self._known) >= MOST_REMEMBERED:

@@ -16,7 +16,7 @@ KEEP_TO_MYSELF = "Keep to myself"
 NOT_CHOSEN_NOR_KEPT = "None of these, then. Ask {whom}."
 SHARED = "Somebody here asked for this rule."
 NOT_SHARED = "I cannot post in this conversation. Somebody in it can invite me, or you can copy the answer."
-FOR_STAFF = "I answer the staff of the school whose workspace this is. If it is about a child, speak to your own designated safeguarding lead."
+FOR_STAFF = "I answer the staff of the school whose chat this is. If it is about a child, speak to your own designated safeguarding lead."
 FILES_NOT_READ = "I read words only, and have not opened or kept the file. Please never send on a sexual image of a child: speak to the DSL."
 TOO_OLD = "I can no longer read what this button stood for. Please ask again."
 ANSWERED = "Signpost has answered you."
@@ -56,11 +56,12 @@ AWAY_LENGTHS: Mapping[str, str] = {
 }
 """Days, and how they are offered; `open` has no end."""
 SHOW_CLOSED = "Show closed ones too"
-WHICH_SCHOOL = "This workspace serves more than one school. Which one is this about? I remember it; the App Home changes it."
-CHOOSE_SCHOOL_FIRST = "NOT stored: say first which school this is about, on the App Home of Signpost. Then send this again; your text is still here."
+WHICH_SCHOOL = "I answer for more than one school here. Which one is this about? I remember it, and it can be changed where your reports are listed."
+CHOOSE_SCHOOL_FIRST = "NOT stored: say first at which school you are, where your reports are listed. Then send this again; your text is still here."
+WHICH_SCHOOL_IN_FORM = "Which school is this about?"
 SCHOOL_IS = "You are asking at {school}."
 CHANGE_SCHOOL = "Change school"
-NO_SCHOOL = "Signpost does not serve a school in this workspace yet. Ask whoever looks after Signpost."
+NO_SCHOOL = "Signpost does not serve a school here yet. Ask whoever looks after Signpost."
 
 FORM_SEND = "Send report"
 FORM_CLOSE = "Cancel"
@@ -89,7 +90,7 @@ SHORT_ACTIONS: Mapping[str, str] = {
 }
 """What stands above the questions of a button, in at most 24 characters."""
 NOT_SHOWN = "Slack did not show what you asked for. Please press again."
-CANNOT_TELL_WHO = "Slack cannot confirm just now who you are, so nothing is opened. Press again in a moment. If it is urgent, speak to a colleague."
+CANNOT_TELL_WHO = "I cannot confirm just now who you are, so nothing is opened. Press again in a moment. If it is urgent, speak to a colleague."
 WRITE_FIRST_READ = "You have not opened this report yet. Read it with View first, then send this again; your text is still here."
 DONE_ALREADY = "This was kept already. It is there once."
 TAKEN_OVER = "The message that you chose has been copied below. Change it if you like; nothing is sent before you press Send report."
@@ -98,11 +99,13 @@ TAKE_OVER_NO_IMAGES = "Pictures and files are not copied, on purpose: never stor
 WHAT_WAS_WRITTEN = "What was written"
 LINK_TO_IT = "Link to the message"
 WRITTEN_BY = "Who wrote it"
+STOOD_HERE = "[a picture or file stood here; it is not copied]"
 THE_SCHOOL = "the school"
 CHOOSE_KIND = "What is the report about?"
 
 NOT_DONE = "I could not do that just now, and nothing was sent. Please try again. If it is urgent, speak to your DSL in person or ring the school."
 NOT_CONFIRMED = "I cannot tell yet whether this was kept: do not count on it. Send it again in a moment, or ring {phone}."
+LATE = "That takes longer than it should, and I cannot tell yet what comes of it. Press again in a moment, or ring {phone} if it is urgent."
 MORE_IN_LIST = "The list is longer than this page can show. Close or record some of these to see the others."
 
 

@@ -351,6 +351,6 @@ def test_what_a_lock_screen_may_show_has_no_gap(name: str) -> None:
     assert "{" not in SENTENCES[name]
 
 
-@pytest.mark.parametrize("name", ["NOT_DONE", "NOT_CONFIRMED", "CHOOSE_SCHOOL_FIRST", "NOT_SHOWN", "CANNOT_TELL_WHO", "WRITE_FIRST_READ"])
+@pytest.mark.parametrize("name", ["NOT_DONE", "NOT_CONFIRMED", "LATE", "CHOOSE_SCHOOL_FIRST", "NOT_SHOWN", "CANNOT_TELL_WHO", "WRITE_FIRST_READ"])
 def test_what_did_not_work_says_what_to_do_next(name: str) -> None:
     assert re.search(r"\b(again|first|ring)\b", SENTENCES[name])

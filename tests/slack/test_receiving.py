@@ -146,7 +146,15 @@ def test_long_report_is_read_page_by_page_and_each_page_is_logged(school: School
     assert second["id"] == first["id"]
     for number in range(40):
         assert f"({number}) xxx" in school.words([first, second])
-    assert audited(school).count("opened") == 2
+    school.press("U0AMARA", message=card.as_json(), channel=DSL_CHANNEL, action="view")
+    school.press("U0AMARA", view=school.window("U0AMARA"), action="page")
+    school.press("U0AMARA", view=school.window("U0AMARA"), action="escalate")
+    told = school.window("U0AMARA")
+    assert "on its way to the next person" in school.words(told)
+    school.press("U0AMARA", view=told, action="page")
+    for number in range(40):  # what is said first moves nothing to where nobody can turn
+        assert f"({number}) xxx" in school.words([told, school.window("U0AMARA")])
+    assert audited(school).count("opened") == 6
 
 
 def test_channel_made_public_never_sees_the_card(school: School) -> None:

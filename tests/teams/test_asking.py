@@ -67,8 +67,19 @@ def test_compose_box_offers_the_answer_as_all_may_read_it(school: School) -> Non
     (found,) = said["composeExtension"]["attachments"]
     assert CLAUSE in cards.words(found["content"])
     assert not cards.actions_of(found["content"])
-    told = school.after(school.driver.extension_query(aad(TESS), "ask", TOLD)).json
-    assert wording.IN_PRIVATE_ONLY in cards.words(told["composeExtension"]["attachments"][0]["content"])
+
+
+def test_compose_box_has_nothing_to_insert_where_the_answer_is_for_the_asker_alone(school: School) -> None:
+    for typed, said in ((TOLD, wording.IN_PRIVATE_ONLY), ("", wording.EMPTY), ("what time is lunch?", wording.IN_PRIVATE_ONLY)):
+        answer = school.after(school.driver.extension_query(aad(TESS), "ask", typed)).json
+        assert answer == {"composeExtension": {"type": "message", "text": said}}
+
+
+def test_what_is_typed_in_the_compose_box_is_kept_nowhere(school: School) -> None:
+    """Teams asks at each pause while somebody types: half a sentence would be kept for the policy owner each time."""
+    for typed in ("zwei", "zwei Bier", "zwei Bier bitte"):
+        school.after(school.driver.extension_query(aad(TESS), "ask", typed))
+    assert not school.kept_questions()
 
 
 def test_whoever_adds_the_bot_is_told_what_it_can_do(school: School) -> None:

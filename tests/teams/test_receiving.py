@@ -9,7 +9,7 @@ import pytest
 from bot import wording
 from bot.reports import State
 from tests.teams import cards
-from tests.teams.conftest import DSL_CHANNEL, TESS, School
+from tests.teams.conftest import DSL_CHANNEL, TESS, School, aad
 from tests.teams.fake_teams import Fault, Message
 from tests.teams.test_reporting import CANARY, CONTACT, report
 
@@ -53,6 +53,7 @@ def test_second_acknowledgement_is_told_who_was_first(school: School, card: Mess
 @pytest.mark.parametrize("who", [TESS, "farid", "gus"])
 def test_others_are_told_that_they_may_not(school: School, card: Message, who: str) -> None:
     school.teams.add_person("aad-gus", "Amara Obi", guest=True)
+    school.teams.conversations[DSL_CHANNEL].members.add(aad(who))
     for action in ("view", "acknowledge", "note", "outcome"):
         assert school.words(school.press(who, card, action).card) == wording.REFUSALS["not_allowed"]
     for action in ("assign", "escalate"):
