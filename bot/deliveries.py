@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import Delete, Engine, delete, select
@@ -25,17 +25,23 @@ class Deliveries:
         self._engine, self._clock = engine, clock
         self._tidied_at: datetime | None = None
 
-    def is_first(self, source: str, *event_ids: str) -> bool:
-        """Note a delivery under each of its ids, and say whether it is the first: of any number that come at once, one is. What is old goes."""
+    def is_first(self, source: str, event_id: str) -> bool:
+        """Note a delivery, and say whether it is the first of its kind: of any number that come at once, one is. What is old goes."""
+        return event_id in self.first_of(source, (event_id,))
+
+    def first_of(self, source: str, event_ids: Collection[str]) -> frozenset[str]:
+        """Note several deliveries in one transaction, which costs no more than one, and return those that are the first of their kind."""
         insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
-        now = self._clock()
-        rows = [{"source": source, "event_id": one[:300], "at": to_millis(now)} for one in sorted(event_ids)]  # in order: no two wait for each other
+        now, kept_as = self._clock(), {event_id[:300]: event_id for event_id in event_ids}
+        rows = [
+            {"source": source, "event_id": one, "at": to_millis(now)} for one in sorted(kept_as)
+        ]  # in one order, so that no two wait for each other
         with self._engine.begin() as connection:
             if self._tidied_at is None or now - self._tidied_at >= TIDIES_EVERY:
                 connection.execute(_forget_old(now))
                 self._tidied_at = now
-            noted = [connection.execute(insert(seen).values(row).on_conflict_do_nothing().returning(seen.c.at)).first() for row in rows]
-        return all(one is not None for one in noted)
+            noted = connection.execute(insert(seen).values(rows).on_conflict_do_nothing().returning(seen.c.event_id)) if rows else ()
+            return frozenset(kept_as[one] for (one,) in noted)
 
     def was_seen(self, source: str, event_id: str) -> bool:
         """Say whether a delivery has been noted."""

@@ -83,8 +83,6 @@ class Edge:
         for shown in ([], ["Bearer "], *([f"Bearer {forged(self._app_id, algorithm)}"] for algorithm in ("none", "RS256"))):
             if (await self._take(shown, "application/json", body, _Nobody())).status != 401:
                 raise NotLocked("an unsigned request is not turned away")
-        if await self._admit(json.loads(body), "") != 401:
-            raise NotLocked("nobody checks who speaks")
 
     async def answer(self, request: web.Request) -> web.Response:
         """Answer a request: 401 where Teams has not signed it, 400 where it cannot be read, 403 where it is from elsewhere."""

@@ -9,7 +9,7 @@ import gzip
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import Engine
 
+from adapters.teams import once
 from adapters.teams.edge import Edge, NotLocked
 from adapters.teams.sdk import AuthenticateRequestResult, ClaimsIdentity
 from adapters.teams.services import SERVICES
@@ -308,10 +309,11 @@ class Broken:
     def __init__(self, until: threading.Event | None) -> None:
         self.until = until
 
-    def is_first(self, source: str, event_id: str) -> bool:
+    def first_of(self, source: str, event_ids: Collection[str]) -> frozenset[str]:
         if self.until is None:
             raise OSError("the disk is full")
-        return not self.until.wait(20)
+        self.until.wait(20)
+        return frozenset(event_ids)
 
 
 @pytest.mark.parametrize("is_locked", [False, True])
@@ -323,6 +325,35 @@ def test_a_store_that_fails_or_is_locked_turns_nobody_away(teams: FakeTeams, is_
         if until is not None:
             until.set()
     assert "teams.delivery_unchecked" in caplog.text
+
+
+class Slow(Deliveries):
+    """A store whose writes take as long as a test says, and are counted."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine, Clock(engine).now)
+        self.goes_on, self.batches = threading.Event(), []
+
+    def first_of(self, source: str, event_ids: Collection[str]) -> frozenset[str]:
+        self.batches.append(len(event_ids))
+        self.goes_on.wait(20)
+        return super().first_of(source, event_ids)
+
+
+def test_what_comes_while_the_store_writes_is_noted_with_its_next_write(teams: FakeTeams, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(once, "LONGEST_LOOK", 20)
+    store, pause = Slow(engine), threading.Event()
+    with served(teams, deliveries=store) as door, ThreadPoolExecutor(8) as threads:
+        answers = [threads.submit(door.driver.message, TESS, "hello", id_="m0")]
+        while not store.batches:
+            pause.wait(0.005)
+        answers += [threads.submit(door.driver.message, TESS, "hello", id_=f"m{number % 6}") for number in range(7)]
+        while len(door.edge._once._waiting) < 6:
+            pause.wait(0.005)
+        store.goes_on.set()
+        assert [one.result().status for one in answers] == [202] * 8
+        assert len(door.bot.messages) == 6
+    assert store.batches == [1, 5]
 
 
 # The three locks
