@@ -26,7 +26,7 @@ test-slack: $(READY) $(EMULATOR)
 	@$(BIN)/pytest -q -n 2 --dist loadfile tests/emulated
 
 prove: $(READY)
-	@$(BIN)/pytest -q --hypothesis-profile=prove tests/knowledge/test_properties.py tests/test_questions.py tests/faults/test_contract.py tests/faults/test_kill_loop.py
+	@$(BIN)/pytest -q --hypothesis-profile=prove tests/knowledge/test_properties.py tests/test_questions.py tests/faults/test_contract.py tests/faults/test_kill_loop.py tests/teams/test_mutated.py
 	@$(BIN)/python -m tests.faults.schedules
 	@$(BIN)/python -m tests.faults.power_cuts
 	@$(BIN)/python -m tests.faults.canaries --reports 1000
@@ -36,6 +36,7 @@ prove: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench_reports
+	@$(BIN)/python -m tests.bench_teams
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Signpost needs Python 3.11 or newer; set PYTHON=python3.11 or later") if sys.version_info < (3, 11) else None'

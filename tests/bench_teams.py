@@ -231,6 +231,8 @@ async def delays(bot: str, token: str, service: str, slow: str) -> tuple[list[fl
         body, headers = letter(slow, service, QUESTIONS[0], 1)
         async with session.post(f"{bot}{DOOR}{PATH}", data=body, headers=headers) as answer:
             await answer.read()
+            if answer.status != 202:
+                raise SystemExit(f"a new key was answered {answer.status}")
         slow_took = time.monotonic() - started
 
     async with ClientSession(connector=TCPConnector(limit=0)) as session:
@@ -308,7 +310,17 @@ def main() -> None:
             turns, processor = (statistics.median(getattr(one[name], what) for one in rounds) for what in ("turns", "processor"))
             bar = "" if name == "bare botbuilder echo" else f"  = {turns / bare:.2f}x the bare echo (bar 0.8x)"
             print(f"{name:40}{turns:16.0f}{processor:17.2f} ms{bar}")
+        print(f"of which the answer itself, without a chat {'':14}{_answer_costs():17.2f} ms")
         _bench_keys(bench)
+
+
+def _answer_costs() -> float:
+    """Return the milliseconds of processor time of an answer to one of the questions: what no door can save."""
+    reader = open_reader(Path(os.environ.get("SIGNPOST_CACHE") or platformdirs.user_cache_dir("signpost")))
+    answerer, started = Answerer(lambda: reader, settings_of()), time.process_time()
+    for number in range(150):
+        answerer.ask(QUESTIONS[number % len(QUESTIONS)], "alet")
+    return (time.process_time() - started) * 1000 / 150
 
 
 def _bench_keys(bench: Bench) -> None:

@@ -44,6 +44,14 @@ class NotLocked(Exception):
     """An unsigned request would be let in: the door stays shut."""
 
 
+class _TurnedAway(Exception):
+    """Somebody does not come in; the text is a type or a word of ours."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status = status
+
+
 class Edge:
     """Takes requests in, one by one."""
 
@@ -105,27 +113,26 @@ class Edge:
         activity = read_activity(body)
         if activity is None or not is_sound(activity):
             return web.Response(status=400)
-        admitted = await self._admit(activity, shown[0])
-        if isinstance(admitted, int):
-            return web.Response(status=admitted, headers={"Retry-After": "5"} if admitted == 503 else None)
+        try:
+            admitted = await self._admit(activity, shown[0])
+        except _TurnedAway as why:
+            if bot is self._bot:  # not where the lock is tried
+                LOG.warning("teams.turned_away %s", why)
+            return web.Response(status=why.status, headers={"Retry-After": "5"} if why.status == 503 else None)
         return await self._act(admitted, activity, bot)
 
-    async def _admit(self, activity: Json, shown: str) -> AuthenticateRequestResult | int:
-        """Return who speaks, or the status with which they are turned away. Whatever the SDK fails with is no way in, and no fault of ours."""
+    async def _admit(self, activity: Json, shown: str) -> AuthenticateRequestResult:
+        """Return who speaks. Raises _TurnedAway: whatever the SDK fails with is no way in, and no fault of ours."""
         try:
             result = await self._authentication.authenticate_request(_short(activity), shown)
         except KeysUnavailable:
-            return 503
+            raise _TurnedAway(503, "no keys") from None
         except (PermissionError, jwt.PyJWTError, IndexError, KeyError, AttributeError) as error:
-            LOG.warning("teams.turned_away %s", type(error).__name__)
-            return 401
+            raise _TurnedAway(401, type(error).__name__) from None
         except Exception as error:  # noqa: BLE001 -- the SDK raises what it likes; nobody comes in by it
-            LOG.warning("teams.turned_away %s", type(error).__name__)
-            return 403
-        why = self._unwelcome(activity)
-        if why:
-            LOG.warning("teams.turned_away %s", why)
-            return 403
+            raise _TurnedAway(403, type(error).__name__) from None
+        if why := self._unwelcome(activity):
+            raise _TurnedAway(403, why)
         return result
 
     def _unwelcome(self, activity: Json) -> str:

@@ -416,10 +416,16 @@ def test_a_door_is_shut_until_it_is_opened_and_after_it_was_closed(teams: FakeTe
         assert len(door.bot.messages) == 1
 
 
-def test_to_see_that_it_is_locked_nobody_is_asked_and_nothing_is_done(teams: FakeTeams) -> None:
+def test_to_see_that_it_is_locked_nobody_is_asked_and_nothing_is_done_or_told(teams: FakeTeams, caplog: pytest.LogCaptureFixture) -> None:
     with served(teams, opened=False) as door:
         door.run(door.edge.prove_locked())
-        assert (teams.calls, door.bot.turns) == ([], [])
+        assert (teams.calls, door.bot.turns, caplog.records) == ([], [], [])
+
+
+def test_the_log_says_why_somebody_was_turned_away_and_nothing_of_them(door: Served, teams: FakeTeams, caplog: pytest.LogCaptureFixture) -> None:
+    door.driver.send({**kinds_of_activity(door.driver)[0], **ACTIVITIES["another tenant"](teams)})
+    door.driver.send(kinds_of_activity(door.driver)[0], token=teams.mint(exp=1))
+    assert [one.getMessage() for one in caplog.records] == ["teams.turned_away tenant", "teams.turned_away ExpiredSignatureError"]
 
 
 # While the server of the keys hangs

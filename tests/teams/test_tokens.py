@@ -12,7 +12,7 @@ import pytest
 from adapters.teams.keys import Keys
 from adapters.teams.sdk import Activity, AuthenticationConstants, ClaimsIdentity, JwtTokenExtractor
 from adapters.teams.secrets import TeamsSecrets
-from adapters.teams.tokens import Authentication, Credentials, make_authentication
+from adapters.teams.tokens import Authentication, Credentials, is_plausible, make_authentication
 from tests.teams.bad_tokens import HEADERS
 from tests.teams.fake_teams import FakeTeams
 from tests.teams.signing import SigningKey
@@ -62,6 +62,19 @@ def test_a_bad_token_is_an_error_without_the_door_too(teams: FakeTeams, kind: st
     shown = HEADERS[kind](teams)[0][1]
     header = shown.decode("latin-1") if isinstance(shown, bytes) else shown
     assert run(teams, lambda check: outcome(check, teams, header)) != teams.app_id
+
+
+PLAINLY_NOT = ("issuer", "audience", "HS256", "RS512", "PS256", "ES256", "alg", "garbage", "text", "scheme", "header", "password", "object", "bottom")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [kind for kind in HEADERS if any(word in kind for word in PLAINLY_NOT) and not kind.endswith(("no header", "two headers", "in the header"))],
+)
+def test_for_what_is_plainly_not_ours_no_key_is_asked(teams: FakeTeams, kind: str) -> None:
+    """The SDK would take a token of another issuer for an emulator's, or another bot's, and look for its keys elsewhere."""
+    shown = HEADERS[kind](teams)[0][1]
+    assert not is_plausible(shown.decode("latin-1") if isinstance(shown, bytes) else shown, teams.app_id)
 
 
 @pytest.mark.parametrize("missing", ["channel_id", "service_url"])
