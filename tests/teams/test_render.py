@@ -358,6 +358,16 @@ def test_pages_of_nothing_in_particular_are_numbered_only() -> None:
     assert [actions(page)[-1]["data"]["sp"]["value"] for page in pages[:-1]] == ["1", "2"]
 
 
+@pytest.mark.parametrize("show", [message_cards, dialog_cards])
+def test_card_is_filled_to_its_limit_and_never_over_it(show: Any) -> None:
+    def largest(last: int) -> int:
+        return max(map(size, show(Card(tuple(Line("x" * length) for length in (6_000, 6_000, 6_000, last, 6_000))))))
+
+    brim = 6_000 + 25_000 - largest(6_000)
+    full = [largest(last) for last in range(brim - 30, brim + 10)]
+    assert 24_950 < max(full) <= 25_000
+
+
 def test_messages_need_no_button_to_be_read_on() -> None:
     assert [actions(card) for card in message_cards(Card((Line("x" * 60_000),)))] == [[], [], []]
 
