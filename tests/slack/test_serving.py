@@ -51,8 +51,8 @@ def test_report_made_in_slack_reaches_the_dsl_and_her_acknowledgement_the_report
         )
         driver.slash(TESS, "/report-contact")
         wait_until(lambda: bool(windows(workspace, TESS)))
-        answer = driver.submit(TESS, windows(workspace, TESS)[0], {**CONTACT, "f:happened_at": "not sure"})
-        assert "R-0001 is stored" in surfaces.words(answer.json["view"])
+        form = windows(workspace, TESS)[0]
+        wait_until(lambda: "R-0001 is stored" in str(driver.submit(TESS, form, {**CONTACT, "f:happened_at": "not sure"}).json))
         wait_until(lambda: bool(cards(workspace)))
         card = cards(workspace)[0]
         driver.press("U0AMARA", message=card.as_json(), channel=DSL_CHANNEL, action="view")
