@@ -77,7 +77,7 @@ async def _was_brought(reception: Reception, deliveries: tuple[str, ...]) -> boo
     """Say whether a delivery came before. A store that fails or is slow lets it pass: rather an answer twice than a cry for help unheard."""
     if not deliveries:
         return False
-    noting = asyncio.get_running_loop().run_in_executor(_NOTING, reception.deliveries.is_first, PLATFORM, *deliveries)
+    noting = asyncio.get_running_loop().run_in_executor(_NOTING, reception.deliveries.first_of, PLATFORM, deliveries)
     done, _ = await asyncio.wait({noting}, timeout=LONGEST_LOOK)
     if not done:
         noting.add_done_callback(_read_late)
@@ -87,10 +87,10 @@ async def _was_brought(reception: Reception, deliveries: tuple[str, ...]) -> boo
     if error is not None:
         LOG.error("slack.delivery_unchecked %s", where(error))
         return False
-    return not noting.result()
+    return noting.result() != set(deliveries)
 
 
-def _read_late(noting: asyncio.Future[bool]) -> None:
+def _read_late(noting: asyncio.Future[frozenset[str]]) -> None:
     if not noting.cancelled() and (error := noting.exception()) is not None:
         LOG.error("slack.delivery_unchecked %s", where(error))
 
