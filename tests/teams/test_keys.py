@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import threading
 from collections.abc import Awaitable, Callable, Iterator
@@ -155,6 +156,20 @@ def test_a_server_that_hangs_or_trickles_is_given_up(teams: FakeTeams, fault: Fa
     monkeypatch.setattr(keys_module, "LIMIT", 0.2)
     teams.fail("openid", fault)
     assert run(teams, lambda held: held.knows("key-1")) == ["KeysUnavailable"]
+
+
+def test_keys_are_not_fetched_from_where_somebody_could_listen_in(teams: FakeTeams) -> None:
+    elsewhere = f"http://0.0.0.0:{teams.port}/keys"  # leads to the same server, by a name that is not this machine's own
+    teams.fail("openid", Fault(body=json.dumps({"jwks_uri": elsewhere}).encode()))
+    assert run(teams, lambda held: held.knows("key-1")) == ["KeysUnavailable"]
+    assert teams.called("keys") == []
+
+
+def test_a_list_of_keys_that_does_not_end_is_not_read(teams: FakeTeams) -> None:
+    good = json.dumps({"keys": [teams.key.as_jwk()]}).encode()
+    for padding, known in ((2**19, "yes"), (2**20, "KeysUnavailable")):
+        teams.fail("keys", Fault(body=good + b" " * padding))
+        assert run(teams, lambda held: held.knows("key-1")) == [known]
 
 
 def test_after_a_day_keys_are_fetched_again_while_the_old_ones_serve(teams: FakeTeams) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
@@ -145,6 +147,18 @@ def test_many_services_do_not_fill_the_memory(teams: FakeTeams) -> None:
         return len(factory._kept)
 
     assert run(teams, act) <= 101
+
+
+def test_the_sdk_is_in_one_module_so_that_a_move_to_its_successor_begins_there() -> None:
+    root = Path(__file__).parents[2]
+    asks = [path for folder in ("adapters", "bot", "knowledge") for path in (root / folder).rglob("*.py") if _asks_for_the_sdk(path)]
+    assert [path.relative_to(root).as_posix() for path in asks] == ["adapters/teams/sdk.py"]
+
+
+def _asks_for_the_sdk(path: Path) -> bool:
+    named = [node.module or "" for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom)]
+    named += [one.name for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Import) for one in node.names]
+    return any(name.partition(".")[0] in ("botbuilder", "botframework", "msrest", "msal", "jsonpickle") for name in named)
 
 
 # What the environment says
