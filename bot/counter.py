@@ -200,7 +200,8 @@ class Counter:
         if not _is_done(pressed):
             empty = (one.name for one in fields if one.type is FieldType.LONG_TEXT and is_blank(said.get(one.name, "")))
             return Refused((FieldError(next(empty, fields[0].name), pressed.card.plain_text()),))
-        return self._after(visitor, action, report_id, pressed, shown=shown)
+        thought_better = action == "withdraw" and said.get("withdraw") != "yes"
+        return self._after(visitor, action, report_id, None if thought_better else pressed, shown="receipt" if thought_better else shown)
 
     def _carry_out_once(self, visitor: Visitor, action: str, report_id: str, key: str, said: Mapping[str, str]) -> pressing.Pressed:
         """Do it unless it was done; noted only when it was, so that nothing written is lost."""
@@ -221,17 +222,17 @@ class Counter:
         except SQLAlchemyError as error:
             LOG.error("counter.not_noted %s", type(error).__name__)
 
-    def _after(self, visitor: Visitor, action: str, report_id: str, pressed: pressing.Pressed, *, shown: str) -> Shown:
-        """Return what was done, over what is shown of the report now; alone where that cannot be read just now."""
+    def _after(self, visitor: Visitor, action: str, report_id: str, pressed: pressing.Pressed | None, *, shown: str) -> Shown:
+        """Return what was done, over what is shown of the report now; alone where nothing is shown of it, or cannot be read just now."""
         person = self._person(visitor, action, report_id)
-        what = shown if shown in SHOWN_AGAIN else ""
-        if not what or isinstance(person, Card):
-            return Shown(pressed.card, changed=pressed.changed)
+        alone = Shown(pressed.card if pressed else Card(), changed=pressed is not None and pressed.changed)
+        if shown not in SHOWN_AGAIN or isinstance(person, Card):
+            return alone
         try:
-            return replace(self._shown_again(person, what, report_id, said=pressed.card), changed=pressed.changed)
+            return replace(self._shown_again(person, shown, report_id, said=pressed.card if pressed else None), changed=alone.changed)
         except pressing.NOT_KEPT as error:
             LOG.error("counter.not_shown %s", type(error).__name__)
-            return Shown(pressed.card, changed=pressed.changed)
+            return alone
 
     def _person(self, visitor: Visitor, action: str, report_id: str) -> Person | Card:
         """Return who somebody is to a report, or why they can do nothing with it. Whom the chat cannot confirm is told so, not that they may not."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from adapters.teams.visitors import Visitors
 from bot import pressing, wording
 from bot.reports import Kind
 from tests.teams import cards
 from tests.teams.conftest import DSL_CHANNEL, TESS, School, aad
 from tests.teams.driver import Response
+from tests.teams.fake_teams import Fault
 
 CONTACT: dict[str, Any] = {
     "f_immediate_danger": "no",
@@ -145,3 +148,222 @@ def test_picked_person_never_receives_the_report(school: School) -> None:
     assert not school.messages_in(DSL_CHANNEL)
     assert not school.messages_to("amara")
     assert school.messages_to("ben")
+
+
+# --- a message that is taken over ---
+
+MESSAGE: dict[str, Any] = {
+    "id": "1700000000000",
+    "createdDateTime": "2026-11-16T09:30:00Z",
+    "linkToMessage": "https://teams.microsoft.com/l/message/1",
+    "body": {"contentType": "html", "content": "<p>see you at 8</p>"},
+    "from": {"user": {"id": "aad-eve", "displayName": "Eve, Lowe & Co"}},
+}
+
+
+def choices(card: dict[str, Any]) -> str:
+    """Return what a card says, with what can be chosen in it."""
+    return str([one["title"] for part in cards.parts_of(card) if part["type"] == "Input.ChoiceSet" for one in part["choices"]]) + cards.words(card)
+
+
+def take_over(school: School, who: str = TESS, **changes: Any) -> dict[str, Any]:
+    """Let somebody choose `Report to DSL` on a message; return the first dialog."""
+    return school.after(school.driver.extension_fetch(aad(who), "report_message", message={**MESSAGE, **changes})).card
+
+
+def go_on(school: School, card: dict[str, Any], kind: Kind = Kind.SAFEGUARDING_CONCERN, **values: str) -> dict[str, Any]:
+    """Let somebody say what it is about; return the form."""
+    return school.driver.fill(aad(TESS), card, {"f_kind": kind, **values}, in_extension="report_message").card
+
+
+def test_author_of_a_message_is_shown_by_name_and_never_by_an_id(school: School) -> None:
+    first = take_over(school)
+    form = go_on(school, first)
+    again = school.fill(TESS, form, {}).card
+    for shown in (first, form, again):
+        assert "Eve, Lowe & Co" in choices(shown)
+        assert "aad-eve" not in choices(shown)
+
+
+def test_author_who_receives_reports_is_chosen_as_one_of_them_and_never_receives_it(school: School) -> None:
+    form = go_on(school, take_over(school, **{"from": {"user": {"id": aad("amara"), "displayName": "A. Obi"}}}))
+    assert cards.inputs_of(form)["f_about"] == "amara"
+    assert choices(form).count("Amara Obi") == 1
+    filled = {"f_immediate_danger": "no", "f_told_dsl_in_person": "no", "f_child": "Robin", "f_happened_at": "not sure"}
+    assert "is stored" in school.words(school.fill(TESS, form, filled).card)
+    school.carry()
+    assert not school.messages_in(DSL_CHANNEL)
+    assert not school.messages_to("amara")
+    assert school.messages_to("ben")
+
+
+def test_author_by_the_name_of_the_dsl_under_another_account_excludes_her(school: School) -> None:
+    form = go_on(school, take_over(school, **{"from": {"user": {"id": "aad-second", "displayName": "Amara Obi"}}}))
+    filled = {"f_immediate_danger": "no", "f_told_dsl_in_person": "no", "f_child": "Robin", "f_happened_at": "not sure"}
+    school.fill(TESS, form, filled)
+    school.carry()
+    assert not school.messages_to("amara")
+    assert not school.messages_in(DSL_CHANNEL)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ({"contentType": "text", "content": "a < b > c &amp; d"}, "a < b > c &amp; d"),
+        ({"contentType": "html", "content": "<div><p>one</p><p>two&nbsp;three</p></div>"}, "one\ntwo three"),
+        ({"contentType": "html", "content": '<p>hi <emoji id="x" alt="😘" title="Kiss"></emoji></p>'}, "hi 😘"),
+        ({"contentType": "html", "content": '<p>hi <img alt="😘" itemtype="http://schema.skype.com/Emoji" src="x"></p>'}, "hi 😘"),
+        ({"contentType": "html", "content": '<p>look <img alt="a>b" src="https://x.example/1.png"></p>'}, f"look {wording.STOOD_HERE}"),
+        ({"contentType": "html", "content": '<at id="0">Ben Hale</at> look'}, "Ben Hale look"),
+        ({"contentType": "html", "content": '<attachment id="1"></attachment>'}, wording.STOOD_HERE),
+    ],
+)
+def test_words_of_a_message_are_taken_over_with_their_emojis_and_pictures_only_as_having_been_there(
+    school: School, body: dict[str, str], words: str
+) -> None:
+    first = take_over(school, body=body)
+    assert cards.inputs_of(first)["f_taken_text"] == words
+    assert wording.TAKE_OVER_NO_IMAGES in school.words(first)
+    assert "x.example" not in str(first)
+
+
+def test_message_that_is_nothing_but_a_picture_is_taken_over_with_the_warning_and_without_the_picture(school: School) -> None:
+    attachment = {"contentType": "image/png", "contentUrl": "https://x.example/1.png", "name": "1.png"}
+    first = take_over(school, body={"contentType": "html", "content": ""}, attachments=[attachment])
+    assert cards.inputs_of(first)["f_taken_text"] == wording.STOOD_HERE
+    assert wording.TAKE_OVER_NO_IMAGES in school.words(first)
+    assert "x.example" not in str(first)
+    assert wording.TAKE_OVER_NO_IMAGES in school.words(go_on(school, first))
+
+
+def test_message_of_no_person_is_taken_over_without_an_author(school: School) -> None:
+    first = take_over(school, **{"from": {"application": {"id": "1"}, "user": None}})
+    assert "f_taken_by" not in cards.inputs_of(first)
+
+
+def test_long_message_says_that_it_goes_on_and_keeps_its_link(school: School) -> None:
+    first = take_over(school, body={"contentType": "text", "content": "word " * 5_000})
+    form = go_on(school, first)
+    filled = cards.inputs_of(form)["f_what_happened"]
+    assert wording.TAKEN_OVER_SHORTENED in filled
+    assert filled.endswith("https://teams.microsoft.com/l/message/1")
+    rest = {"f_immediate_danger": "no", "f_told_dsl_in_person": "no", "f_child": "Robin", "f_happened_at": "not sure"}
+    assert "is stored" in school.words(school.fill(TESS, form, rest).card)
+
+
+def test_kind_is_asked_again_with_everything_that_was_taken_over(school: School) -> None:
+    first = take_over(school)
+    again = school.driver.fill(aad(TESS), first, {}, in_extension="report_message").card
+    assert wording.CHOICE_EMPTY in school.words(again)
+    assert wording.TAKE_OVER_NO_IMAGES in school.words(again)
+    assert {name: text for name, text in cards.inputs_of(again).items() if name != "f_kind"} == {
+        name: text for name, text in cards.inputs_of(first).items() if name != "f_kind"
+    }
+
+
+def test_message_stands_in_fields_and_in_no_button(school: School) -> None:
+    first = take_over(school)
+    for card in (first, go_on(school, first)):
+        for button in cards.actions_of(card):
+            assert "see you" not in str(button["data"])
+            assert "Eve" not in str(button["data"])
+
+
+# --- whom Teams is slow to name, and what fails ---
+
+
+def test_form_is_not_made_to_wait_for_teams_to_say_who_somebody_is(school: School) -> None:
+    gate = threading.Event()
+    school.teams.fail_always("member", Fault(until=gate))
+    form = school.driver.fetch(aad(TESS), {"sp": {"action": "report_form", "value": "pupil_contact"}}).card
+    shown = school.words(school.driver.fill(aad(TESS), form, CONTACT).card)
+    gate.set()
+    assert "R-0001 is stored" in shown
+    school.served.settle()
+    school.carry()
+    (card,) = school.messages_in(DSL_CHANNEL)
+    assert "Tess Byrne" in school.words(card)
+    assert wording.ODD_REPORTER in school.words(card)
+
+
+def test_exception_while_a_form_is_taken_brings_every_word_back_with_a_number_to_ring(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    form = school.open_form(TESS, "pupil_contact")
+
+    def fails(*_: object, **__: object) -> None:
+        raise ValueError(CANARY)
+
+    monkeypatch.setattr(Visitors, "visitor", fails)
+    again = school.fill(TESS, form, CONTACT).card
+    assert wording.perhaps_not_stored("01632 960 001") in school.words(again)
+    assert cards.inputs_of(again)["f_what_was_said"] == CONTACT["f_what_was_said"]
+    monkeypatch.undo()
+    assert "R-0001 is stored" in school.words(school.fill(TESS, again, {}).card)
+
+
+def test_nothing_of_a_report_stands_in_buttons_notifications_or_the_log(school: School, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    form = school.open_form(TESS, "pupil_contact")
+    again = school.fill(TESS, form, {**CONTACT, "f_happened_at": "tomorrow 10:00"}).card
+    receipt = school.fill(TESS, again, {"f_happened_at": "not sure"}).card
+    school.carry()
+    held = [str(one.get("data")) for card in (form, again, receipt) for one in cards.actions_of(card)]
+    held += [str(one.get("data")) for message in school.teams.messages for one in cards.actions_of(message.cards)]
+    held += [message.summary for message in school.teams.messages]
+    for secret in (CANARY, "Robin", "Tess", "Byrne", "Snapchat"):
+        assert not [one for one in held if secret in one]
+        assert secret not in caplog.text
+
+
+def test_answer_beside_which_a_report_is_offered_opens_the_form_from_where_the_bot_is_not(school: School) -> None:
+    school.teams.add_group("19:two@thread.v2", members=[aad(TESS)], has_bot=False)
+    form = school.after(school.driver.extension_fetch(aad(TESS), "report_pupil_contact", conversation="19:two@thread.v2")).card
+    sent = school.driver.fill(aad(TESS), form, CONTACT, conversation="19:two@thread.v2", in_extension="report_pupil_contact")
+    assert "R-0001 is stored" in school.words(school.after(sent).card)
+    school.carry()
+    assert school.messages_to(TESS)
+    assert not school.messages_in("19:two@thread.v2")
+
+
+# --- what reporters do afterwards ---
+
+
+def test_receipt_stays_true_after_what_is_done_over_it(school: School) -> None:
+    receipt = report(school).card
+    asked = school.fill(TESS, receipt, {}, "add_information").card
+    after = school.fill(TESS, asked, {"f_add_information": "He wrote again."}).card
+    assert school.words(after).startswith("R-0001: what you added is stored with the report.")
+    assert "R-0001 is stored" in school.words(after)
+    asked = school.fill(TESS, after, {}, "withdraw").card
+    after = school.fill(TESS, asked, {"f_withdraw": "yes"}).card
+    assert "You withdrew report R-0001" in school.words(after)
+    assert "withdraw" not in [one["data"]["sp"]["action"] for one in cards.actions_of(after)]
+
+
+def test_withdrawal_that_is_thought_better_of_leaves_the_receipt(school: School) -> None:
+    receipt = report(school).card
+    asked = school.fill(TESS, receipt, {}, "withdraw").card
+    after = school.fill(TESS, asked, {"f_withdraw": "no"}).card
+    assert "R-0001 is stored" in school.words(after)
+    assert school.words(after).count("R-0001 is stored") == 1
+    assert school.reports()[0].state == "open"
+
+
+def test_information_without_a_word_is_asked_for_on_its_field(school: School) -> None:
+    asked = school.fill(TESS, report(school).card, {}, "add_information").card
+    again = school.fill(TESS, asked, {"f_add_information": " "}).card
+    assert wording.REFUSALS["no_reason"] in school.words(again)
+
+
+def test_message_of_the_dsl_is_read_and_answered_in_one_dialog(school: School) -> None:
+    report(school)
+    school.carry()
+    (card,) = school.messages_in(DSL_CHANNEL)
+    school.fill("amara", school.press("amara", card, "contact").card, {"f_contact": "Please come and see me."})
+    school.carry()
+    told = next(one for one in school.messages_to(TESS) if "read_message" in str(one.cards))
+    read = school.press(TESS, told, "read_message").card
+    assert "Please come and see me." in school.words(read)
+    asked = school.fill(TESS, read, {}, "add_information").card
+    after = school.words(school.fill(TESS, asked, {"f_add_information": "On my way."}).card)
+    assert after.startswith("R-0001: what you added is stored")
+    assert "Please come and see me." in after
