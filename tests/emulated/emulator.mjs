@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const told = JSON.parse(process.argv[2]);
 const { slackPlugin, getSlackStore } = await import(slackModule());
 const calls = [], faults = [], amended = [], responses = [];
-const inside = {}; // app, store, webhooks and tokens of the emulator, and where the bot listens
+const inside = {}; // the stores and the dispatcher of the emulator, and where the bot listens
 
 function slackModule() {
   const folder = dirname(fileURLToPath(import.meta.resolve("emulate")));
@@ -19,7 +19,7 @@ function slackModule() {
 const { register, seed } = slackPlugin;
 slackPlugin.register = (app, store, webhooks, baseUrl, tokens) => {
   register(app, store, webhooks, baseUrl, tokens);
-  Object.assign(inside, { store, webhooks, tokens, slack: getSlackStore(store) });
+  Object.assign(inside, { webhooks, slack: getSlackStore(store) });
   const dispatch = webhooks.dispatch.bind(webhooks);
   webhooks.dispatch = async (type, action, envelope, ...rest) => {
     const whole = completed(envelope);
@@ -114,7 +114,7 @@ function responded(id, raw) {
 
 // For the tests: where the bot listens, faults to come, what users.info and conversations.info say besides, members, and what there is to see.
 function tested(http, what, body) {
-  const { slack, store, webhooks } = inside;
+  const { slack, webhooks } = inside;
   const seen = { calls, responses, deliveries: webhooks.getDeliveries(inside.bot.id) };
   if (http === "GET") return Response.json(seen[what] ?? slack[what].all());
   if (what === "bot") Object.assign(inside.bot, { url: body.url, active: true });
@@ -124,7 +124,7 @@ function tested(http, what, body) {
   else if (what === "scopes") slack.tokens.update(slack.tokens.findOneBy("token", body.token).id, { scopes: body.scopes });
   else if (what === "revoke") slack.tokens.delete(slack.tokens.findOneBy("token", body.token).id);
   else if (what === "person") slack.users.update(slack.users.findOneBy("user_id", body.id).id, body.fields);
-  else if (what === "strict") store.setData("slack.strict_scopes", body.on);
+  else if (what === "view") shown(slack.views.findOneBy("view_id", body.id), body.answer);
   else return Response.json({ error: `no such route: ${what}` }, { status: 404 });
   return Response.json({ ok: true });
 }
@@ -132,6 +132,12 @@ function tested(http, what, body) {
 function members(channel, users) {
   const found = inside.slack.channels.findOneBy("channel_id", channel);
   inside.slack.channels.update(found.id, { members: users, num_members: users.length });
+}
+
+// What Slack does with the answer to a form that was sent.
+function shown(view, { response_action, view: other }) {
+  if (response_action === "update") inside.slack.views.update(view.id, { private_metadata: "", callback_id: "", submit: null, ...other, hash: `${Date.now()}.new` });
+  else if (response_action !== "errors") inside.slack.views.delete(view.id);
 }
 
 const emulator = await createEmulator({ service: "slack", port: told.port ?? 0, seed: { slack: told.seed } });

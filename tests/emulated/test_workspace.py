@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import time
 from collections.abc import Callable, Iterator
-from html import unescape
 from typing import Any
-from urllib.error import HTTPError
-from urllib.parse import parse_qs, urlencode, urlsplit
-from urllib.request import HTTPRedirectHandler, build_opener, urlopen
 
 import pytest
 from slack_bolt.app.async_app import AsyncApp
@@ -264,7 +259,8 @@ def test_an_answer_to_a_response_url_is_kept(workspace: Workspace) -> None:
 
 
 def test_an_installation_gives_a_token_for_its_code_once(workspace: Workspace) -> None:
-    code, state = install(workspace, "amara", state="s1")
+    asked = {"client_id": CLIENT, "scope": "chat:write,commands", "redirect_uri": REDIRECT, "state": "s1"}
+    code, state = workspace.agree("amara", asked)
     assert state == "s1"
     client = WebClient(base_url=workspace.api)
     given = client.oauth_v2_access(client_id=CLIENT, client_secret=CLIENT_KEY, code=code, redirect_uri=REDIRECT)
@@ -273,24 +269,6 @@ def test_an_installation_gives_a_token_for_its_code_once(workspace: Workspace) -
     known = {"client_id": CLIENT, "client_secret": CLIENT_KEY, "code": code, "redirect_uri": REDIRECT}
     assert refusal(lambda: client.oauth_v2_access(**known)) == "invalid_code"
     assert refusal(lambda: client.oauth_v2_access(**{**known, "client_secret": "guessed"})) == "invalid_client_id"
-
-
-def install(workspace: Workspace, person: str, *, state: str) -> tuple[str, str]:
-    """Press the button that installs the app, as somebody, and return the code and the state that the workspace sends back."""
-    asked = {"client_id": CLIENT, "scope": "chat:write,commands", "redirect_uri": REDIRECT, "state": state}
-    with urlopen(f"{workspace.url}/oauth/v2/authorize?{urlencode(asked)}") as page:  # noqa: S310 - the emulator's own address
-        fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', unescape(page.read().decode())))
-    pressed = urlencode({**fields, "user_id": workspace.users[person]}).encode()
-    with pytest.raises(HTTPError) as sent:
-        build_opener(_Staying).open(f"{workspace.url}/oauth/v2/authorize/callback", pressed)
-    with sent.value as answer:
-        back = parse_qs(urlsplit(str(answer.headers["Location"])).query)
-    return back["code"][0], back["state"][0]
-
-
-class _Staying(HTTPRedirectHandler):
-    def redirect_request(self, *_: object) -> None:
-        return None
 
 
 def test_the_emulator_ends_with_the_test_that_started_it(workspace: Workspace) -> None:

@@ -6,10 +6,12 @@ import json
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import parse_qs, urlencode, urlsplit
 from urllib.request import Request, urlopen
 
 import yaml
@@ -110,9 +112,28 @@ class Workspace:
             app_id=APP,
         )
 
+    def agree(self, person: str, asked: Mapping[str, str]) -> tuple[str, str]:
+        """Let somebody agree that the app is installed; return the code and the state with which their browser is sent back."""
+        address = urlsplit(self.url)
+        connection = HTTPConnection(address.hostname or "", address.port, timeout=LONGEST)
+        pressed = urlencode({**asked, "user_id": self.users[person]})
+        connection.request("POST", "/oauth/v2/authorize/callback", pressed, {"Content-Type": "application/x-www-form-urlencoded"})
+        with closing(connection):
+            back = parse_qs(urlsplit(connection.getresponse().headers["Location"]).query)
+        return back["code"][0], back["state"][0]
+
     def deliver_to(self, bot_url: str) -> None:
         """Say where the bot listens; before, no event is delivered."""
         self._test("bot", url=f"{bot_url}{PATH}")
+
+    def answered(self, view: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
+        """Do with a view what the bot answered when it was sent: update it, leave it open with its faults, or close it."""
+        self._test("view", id=view["id"], answer=answer)
+
+    def close_windows(self, person: str) -> None:
+        """Let somebody close every window."""
+        for view in self.modals(person):
+            self.answered(view, {})
 
     def fail(self, method: str, *, times: int = 1, **fault: object) -> None:
         """Let the next calls of a method fail: `status`, `headers`, `body`; `after` it had its effect; `seconds` late. 429 unless said otherwise."""
