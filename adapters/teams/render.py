@@ -93,7 +93,7 @@ def boxes(items: Sequence[Json], style: str) -> list[Json]:
     return [{"type": "Container", "style": style, "items": box} for box in filled]
 
 
-def size(part: Json) -> int:
+def size(part: Json | Sequence[Json]) -> int:
     """Return how many bytes a card, or a part of one, is sent as."""
     return len(json.dumps(part, ensure_ascii=False).encode("utf-8"))
 
@@ -111,9 +111,9 @@ def _pages(units: Iterator[list[Json]], room: int) -> list[list[Json]]:
     left = 0
     room -= size(_card([]))
     for unit in filter(None, units):
-        together = sum(size(one) + 2 for one in unit)
+        together = size(unit)
         for part in [unit] if together <= room else [[one] for one in unit]:
-            needed = sum(size(one) + 2 for one in part)
+            needed = together if part is unit else size(part)
             if needed > left or not pages:
                 pages.append([])
                 left = room

@@ -25,7 +25,9 @@ def runs_of(text: str, limit: int) -> list[list[str]]:
 
     An Adaptive Card reads no Markdown in a run, but it does read `{{DATE(...)}}`: two braces that follow each other stand in two runs.
     """
-    return [_BETWEEN_BRACES.split(block) for block in split(carried(text), limit, grown=weight)]
+    whole = carried(text)
+    blocks = [whole] if 0 < weight(whole) <= limit else split(whole, limit, grown=weight)
+    return [_BETWEEN_BRACES.split(block) for block in blocks]
 
 
 def without_marks(text: str) -> str:

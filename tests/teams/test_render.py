@@ -219,6 +219,10 @@ def test_what_a_person_wrote_stands_under_its_bold_label_with_its_lines() -> Non
     assert text["spacing"] == "none"
 
 
+def test_long_text_goes_on_in_the_next_block_without_a_gap() -> None:
+    assert [one["spacing"] for one in only(Line("x" * 20_000))] == ["default", "none", "none"]
+
+
 def test_empty_texts_leave_no_gap() -> None:
     assert [one["type"] for one in only(Line(""), Facts((Fact("Where", ""),)), Buttons("", (Button("View", "view", ""),)))] == [
         "RichTextBlock",
