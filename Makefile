@@ -36,6 +36,7 @@ prove: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench_reports
+	@$(BIN)/python -m tests.bench_slack
 	@$(BIN)/python -m tests.bench_teams
 
 $(READY): requirements.txt pyproject.toml
