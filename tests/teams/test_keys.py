@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, TypeVar
 
 import pytest
+from jwt.algorithms import RSAAlgorithm
 
 from adapters.teams import keys as keys_module
 from adapters.teams.keys import Keys, KeysUnavailable
@@ -222,6 +223,7 @@ def without(jwk: dict[str, Any], **changes: Any) -> dict[str, Any]:
         {"n": "?"},
         {"e": "AAAA"},
         {"d": "AQAB", "p": "AQAB"},
+        {name: value for name, value in RSAAlgorithm.to_jwk(SigningKey("odd").private, as_dict=True).items() if name != "key_ops"},
     ],
 )
 def test_a_key_that_cannot_be_used_is_left_out_and_takes_no_other_with_it(teams: FakeTeams, changes: dict[str, Any]) -> None:

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import settings
 
 from adapters.teams.edge import Turn
+from tests.teams.conftest import School, aad
+from tests.teams.driver import Driver
 from tests.teams.edge_server import Echo, Served, served
 from tests.teams.fake_teams import FakeTeams
 from tests.teams.mutating import requests
@@ -34,11 +36,11 @@ def door() -> Iterator[Served]:
         yield door
 
 
-def activities(door: Served) -> list[dict[str, object]]:
+def activities(driver: Driver) -> list[dict[str, object]]:
     """Return a good activity of each kind that people cause."""
-    personal, channel = door.driver.activity(TESS), door.driver.activity(TESS, ROOM)
+    personal, channel = driver.activity(TESS), driver.activity(TESS, ROOM)
     button = {"sp": {"action": "assign", "value": "r1"}}
-    mention = [{"type": "mention", "text": "<at>Signpost</at>", "mentioned": {"id": door.driver.teams.bot_id, "name": "Signpost"}}]
+    mention = [{"type": "mention", "text": "<at>Signpost</at>", "mentioned": {"id": driver.teams.bot_id, "name": "Signpost"}}]
     about = {
         "id": "m1",
         "body": {"content": "<p>x</p>", "contentType": "html"},
@@ -59,14 +61,14 @@ def activities(door: Served) -> list[dict[str, object]]:
         {**channel, "type": "message", "text": "<at>Signpost</at> may I?", "entities": mention},
         *({**channel, "type": "invoke", "name": name, "value": value} for name, value in invokes.items()),
         {**channel, "type": "installationUpdate", "action": "add"},
-        {**channel, "type": "conversationUpdate", "membersAdded": [{"id": door.driver.teams.bot_id}]},
+        {**channel, "type": "conversationUpdate", "membersAdded": [{"id": driver.teams.bot_id}]},
     ]
 
 
 def test_two_thousand_requests_that_went_wrong_end_in_no_fault_and_do_nothing_that_they_may_not(door: Served) -> None:
     number = 10_000 if settings.get_current_profile_name() == "prove" else 2_000
     statuses: Counter[tuple[bool, int]] = Counter()
-    for one, (body, headers, is_good) in enumerate(requests(door.driver, activities(door), number, seed=20_261_128)):
+    for one, (body, headers, is_good) in enumerate(requests(door.driver, activities(door.driver), number, seed=20_261_128)):
         before = len(door.bot.turns)
         answer = door.driver.raw(body, headers)
         assert answer.status in ((200, 202, 400, 401, 403) if is_good else (400, 401, 403)), (one, answer.status, body)
@@ -78,6 +80,25 @@ def test_two_thousand_requests_that_went_wrong_end_in_no_fault_and_do_nothing_th
     # the lot must draw all kinds, else nothing is shown by it
     assert {(True, 200), (True, 202), (True, 400), (True, 403), (False, 401)} <= set(statuses), statuses
     assert len(door.bot.turns) > number / 20
+
+
+def test_the_whole_bot_fails_at_none_of_them(school: School) -> None:
+    school.teams.add_channel(ROOM, members=[TESS])
+    number = 3_000 if settings.get_current_profile_name() == "prove" else 300
+    personal, form = school.driver.activity(aad("amara")), {"sp": {"action": "report_form", "value": "pupil_contact"}}
+    sent = {"sp": {"action": "send_report", "kind": "pupil_contact", "key": "k1"}, "network": "Snapchat"}
+    pages = {"sp": {"action": "page", "value": "r1", "shows": "1"}}
+    further = [
+        {**personal, "type": "invoke", "name": name, "value": {"data": held}}
+        for name in ("task/fetch", "task/submit")
+        for held in (form, sent, pages)
+    ]
+    statuses = {
+        school.driver.raw(body, headers).status
+        for body, headers, _ in requests(school.driver, activities(school.driver) + further, number, seed=20_261_128)
+    }
+    assert {200, 202, 400, 401} <= statuses <= {200, 202, 400, 401, 403, 501}
+    assert school.reports() == []
 
 
 def is_plain(turn: Turn, teams: FakeTeams) -> bool:

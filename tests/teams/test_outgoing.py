@@ -180,9 +180,11 @@ def test_strange_signs_in_ids_lead_nowhere_else(teams: FakeTeams) -> None:
         for room, activity in (("../../login", "m1"), (ROOM, "../../../x"), ("19:a/b?c#d@thread.tacv2", "1;2"), (f"{ROOM};messageid=1", "m 1")):
             with pytest.raises(NotReplied):
                 await line.connector.replace(room, activity, HELLO)
+        with pytest.raises(NotReplied):
+            await line.connector.reply("../../login", "m1", HELLO)
 
     run(teams, act)
-    assert {one.name for one in teams.calls} == {"token", "edit"}
+    assert {one.name for one in teams.calls} == {"token", "edit", "send"}
 
 
 def test_a_message_is_put_in_the_place_of_an_earlier_one(teams: FakeTeams) -> None:
