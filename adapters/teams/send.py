@@ -78,10 +78,8 @@ class TeamsSender:
 
         In a channel it begins a thread of its own. A person who was never met is written to in a new conversation, which is kept.
         """
-        aim, messages = self._aim(place), _messages(card, lock_screen)
-        conversation, activity = self._connector.run(lambda line: self._post(line, aim, messages))
-        if aim.person and not aim.conversation:
-            self._note(aim, conversation)
+        messages = _messages(card, lock_screen)
+        conversation, activity = self._connector.run(lambda line: self._post(line, self._aim(place), messages))
         return f"{conversation}|{activity}"
 
     def find(self, place: str, key: str, since: datetime) -> str | None:
@@ -90,14 +88,15 @@ class TeamsSender:
 
     def edit(self, place: str, message_ref: str, card: Card) -> None:
         """Put a card in the place of one that was posted, in its first message. Raises SendFault: Unrenderable where it needs more than one."""
-        messages, aim = _messages(card, wording.LOCK_SCREEN), self._aim(place)
+        messages = _messages(card, wording.LOCK_SCREEN)
         conversation, _, activity = message_ref.rpartition("|")
         if len(messages) != 1:
             raise Unrenderable
         if not conversation or not activity:
             raise Permanent(Reason.GONE)
         message = {**messages[0], "id": activity}
-        self._connector.run(lambda line: line.replace(aim.service, "conversations", conversation, "activities", activity, message=message))
+        where_it_stands = ("conversations", conversation, "activities", activity)
+        self._connector.run(lambda line: line.replace(self._aim(place).service, *where_it_stands, message=message))
 
     def member(self, service_url: str, conversation_id: str, user_id: str, *, limit: float | None = None) -> Member | None:
         """Return what Teams says of somebody in a conversation, by their id in the directory; None where it does not say. Never raises."""
@@ -112,7 +111,10 @@ class TeamsSender:
         return Member(str(said.get("name") or ""), is_guest=not is_staff(said, self._tenant))
 
     def _aim(self, place: str) -> Aim:
-        """Return how a place is reached. Raises Permanent where nothing is known by which it could be."""
+        """Return how a place is reached. Raises Permanent where nothing is known by which it could be, Transient where the store fails.
+
+        Within the limit of a call, as all that is asked of the store here: it may be locked for longer.
+        """
         is_channel = _CHANNEL.fullmatch(place) is not None
         if not is_channel and not _PERSON.fullmatch(place):
             raise Permanent(Reason.NO_SUCH_PLACE)
@@ -152,10 +154,12 @@ class TeamsSender:
         """Begin a conversation with a person, or find the one that there is: Teams gives the same each time."""
         about = {"tenant": {"id": self._tenant}}
         opened = {"isGroup": False, "bot": {"id": aim.bot}, "members": [{"id": aim.person}], "tenantId": self._tenant, "channelData": about}
-        return _text_of(line.open(aim.service, "conversations", message=opened), "id")
+        conversation = _text_of(line.open(aim.service, "conversations", message=opened), "id")
+        self._note(aim, conversation)
+        return conversation
 
     def _note(self, aim: Aim, conversation: str) -> None:
-        """Keep a conversation that was begun. Where the store fails it is asked for again the next time."""
+        """Keep a conversation that was begun, before anything stands in it. Where the store fails it is asked for again the next time."""
         try:
             self._addresses.note(self.platform, self._tenant, aim.person, {"service": aim.service, "conversation": conversation, "bot": aim.bot})
         except (SQLAlchemyError, ValueError) as error:

@@ -314,6 +314,25 @@ def test_reference_with_a_service_of_somebody_else_is_refused(teams: FakeTeams, 
     assert teams.calls == [], "not even a token was asked for"
 
 
+def test_store_that_is_locked_holds_a_call_up_no_longer_than_its_limit(teams: FakeTeams, tmp_path: Path) -> None:
+    """It may be locked for half a minute: that the call comes back at all is the proof, and nothing is sent afterwards."""
+    engine, locked = open_engine(f"sqlite:///{tmp_path}/signpost.sqlite"), threading.Event()
+
+    class Locked(Addresses):
+        def find(self, platform: str, name: str, tenant: str | None = None) -> None:
+            locked.wait()
+
+        def any_of(self, platform: str, tenant: str) -> dict[str, str]:
+            return {"service": teams.service_url, "conversation": CHANNEL, "bot": teams.bot_id}
+
+    for act in ACTS.values():
+        assert meaning(fault_of(act, sender_to(teams, Locked(engine), longest_call=SHORT))) == NOT_SENT
+    locked.set()
+    wait_until(nobody_carries)
+    engine.dispose()
+    assert teams.calls == [], "it was given up before anything had set out"
+
+
 def test_store_that_fails_is_a_passing_trouble_and_nothing_leaks(teams: FakeTeams, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     engine = open_engine(f"sqlite:///{tmp_path}/signpost.sqlite")
     with engine.begin() as connection:
