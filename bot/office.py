@@ -16,7 +16,7 @@ from bot.filing import Filing
 from bot.people import People
 from bot.reports import Report
 from bot.settings import SchoolSetting, Settings
-from bot.store.engine import reading
+from bot.store.engine import looking
 
 
 class Timepiece(Protocol):
@@ -69,7 +69,7 @@ class Office:
     @contextmanager
     def looking(self) -> Iterator[Connection]:
         """Give a transaction that only reads."""
-        with reading(self.engine).connect() as connection:
+        with looking(self.engine) as connection:
             yield connection
 
     def excluding_today(self, connection: Connection, report: Report) -> Report:

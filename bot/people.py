@@ -14,7 +14,7 @@ from bot.names import Listed, find_named
 from bot.reports import Person, Role
 from bot.role_words import Duty, find_duties, speaks_of
 from bot.settings import PersonSetting, Settings
-from bot.store.engine import reading
+from bot.store.engine import looking
 from bot.store.moments import to_millis
 from bot.store.tables import away
 
@@ -119,7 +119,7 @@ class People:
 
     def _away(self, school: str) -> frozenset[str]:
         still = away.c.until.is_(None) | (away.c.until > to_millis(self._clock()))
-        with reading(self._engine).connect() as connection:
+        with looking(self._engine) as connection:
             return frozenset(connection.execute(select(away.c.person_id).where(away.c.school == school, still)).scalars())
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +71,27 @@ def is_current(engine: Engine) -> bool:
 def reading(engine: Engine) -> Engine:
     """Return the engine for transactions that only read: on SQLite they take no write lock."""
     return engine.execution_options(reading=True)
+
+
+_LOOKING: ContextVar[Connection | None] = ContextVar("looking", default=None)
+
+
+@contextmanager
+def looking(engine: Engine) -> Iterator[Connection]:
+    """Give a transaction that only reads: the one in which this thread is reading already, where there is one.
+
+    On SQLite a second one would wait for a writer that waits for the first: nobody could go on until one gave up.
+    """
+    already = _LOOKING.get()
+    if already is not None and already.engine.url == engine.url:
+        yield already
+        return
+    with reading(engine).connect() as connection:
+        before = _LOOKING.set(connection)
+        try:
+            yield connection
+        finally:
+            _LOOKING.reset(before)
 
 
 def _make_durable(connection: Any, _record: Any) -> None:
