@@ -18,6 +18,7 @@ from sqlalchemy.exc import DatabaseError
 from adapters import (
     commands_keys,
     commands_knowledge,
+    commands_policies,
     commands_records,
     commands_serving,
     commands_settings,
@@ -133,6 +134,8 @@ for command in (
     *(commands_serving.serve, commands_serving.doctor, commands_serving.purge, commands_serving.backup, commands_records.export),
 ):
     app.command()(command)
+for name, care in commands_policies.COMMANDS.items():
+    app.command(name)(care)
 for name, group in (
     ("settings", commands_settings.settings),
     ("keys", commands_keys.keys),

@@ -1,0 +1,156 @@
+"""Finds headings that are out of place, and lists that do not match the lists beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from rapidfuzz import fuzz
+
+from knowledge.clauses import Clause
+from knowledge.flaws import Defect, Flaw, Quote
+from knowledge.papers import Heading, Paper
+from knowledge.text import same_words, words
+
+SAME_ITEM = 80
+"""Likeness (of 100) from which two items of two lists are the same item."""
+LEAST_SHARED = 2
+"""Items that two lists must share before one can be said to lack an item of the other; and half of the longer list."""
+
+
+def find_outline_flaws(paper: Paper) -> Iterator[Flaw]:
+    """Yield headings and lists to look at."""
+    yield from _wrong_numbers(paper)
+    yield from _stray_headings(paper)
+    lists = _lists(paper)
+    yield from _left_out_networks(paper, lists)
+    for group in _parallel(paper, lists):
+        yield from _lost_items(group)
+
+
+# --- headings ---
+
+
+def _wrong_numbers(paper: Paper) -> Iterator[Flaw]:
+    allowed: set[tuple[int, ...]] = set()
+    before: Heading | None = None
+    for heading in (one for one in paper.headings if one.number):
+        follows = _next_numbers(heading.number)
+        if before is not None and heading.number not in allowed:
+            quotes = tuple(Quote(paper.section_at(one.at), one.words) for one in (heading, before))
+            yield Flaw(Defect.HEADING_NUMBER, quotes, ".".join(map(str, heading.number)))
+            follows |= {following for number in allowed for following in _next_numbers(number)}
+        allowed, before = follows, heading
+
+
+def _next_numbers(number: tuple[int, ...]) -> set[tuple[int, ...]]:
+    """Return the numbers that may come after this one: its first part, or the next of it or of any part that it belongs to."""
+    return {(*number, 1), *((*number[:depth], number[depth] + 1) for depth in range(len(number)))}
+
+
+def _stray_headings(paper: Paper) -> Iterator[Flaw]:
+    first = next((heading.at for heading in paper.headings if heading.number), None)
+    items = [passage for passage in paper.passages if not passage.is_stem and passage.clause.stem]
+    for heading, after in pairwise((*paper.headings, Heading("", (), len(paper.plain), False))):
+        end = heading.at + len(heading.words)
+        if heading.number:
+            continue
+        long = len(words(heading.words)) > len(("a", "title"))
+        repeated = next((one for one in items if long and one.at != heading.at and one.words.startswith(heading.words)), None)
+        is_empty = heading.is_marked and first is not None and heading.at > first and bool(after.number) and not paper.plain[end : after.at].strip()
+        if repeated or is_empty:
+            quotes = (Quote(paper.section_at(heading.at), heading.words), *((repeated.quote(),) if repeated else ()))
+            yield Flaw(Defect.HEADING_STRAY, quotes)
+
+
+# --- lists ---
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The items under one lead-in."""
+
+    clauses: tuple[Clause, ...]
+
+    @property
+    def stem(self) -> str:
+        return same_words(self.clauses[0].stem)
+
+    @property
+    def place(self) -> Quote:
+        return Quote(self.clauses[0].section, self.stem, self.clauses[0].id)
+
+    def holding(self, item: str) -> Clause | None:
+        """Return the item that is the same as this one, also where a word or two differ."""
+        return max((one for one in self.clauses if _alike(one.text, item)), key=lambda one: fuzz.ratio(one.text, item), default=None)
+
+    @property
+    def forbids(self) -> bool:
+        return bool({"not", "never"} & set(words(self.stem)))
+
+
+def _alike(one: str, other: str) -> bool:
+    return fuzz.ratio(one.lower(), other.lower()) >= SAME_ITEM or other.lower().startswith(one.lower()) or one.lower().startswith(other.lower())
+
+
+def _lists(paper: Paper) -> list[_List]:
+    grouped = groupby(paper.policy.clauses.values(), key=lambda clause: (clause.section, clause.stem))
+    return [_List(tuple(clauses)) for (_, stem), clauses in grouped if stem]
+
+
+def _left_out_networks(paper: Paper, lists: list[_List]) -> Iterator[Flaw]:
+    """A list names fewer networks than the heading of its section, while another list beside it names them all."""
+    for one in lists:
+        first = one.clauses[0]
+        headed, named = set(paper.networks_in(first.heading)), set(paper.networks_in(one.stem))
+        beside = [other for other in lists if other is not one and other.clauses[0].section == first.section]
+        if named and named < headed and any(set(paper.networks_in(other.stem)) == headed for other in beside):
+            left_out = sorted(paper.name_of(network, first.heading) for network in headed - named)
+            yield Flaw(Defect.LIST_LEAVES_OUT_NETWORK, (one.place, Quote(first.section, first.heading)), ", ".join(left_out))
+
+
+def _parallel(paper: Paper, lists: list[_List]) -> list[list[_List]]:
+    """Return groups of lists that say the same for different networks."""
+    groups: list[list[_List]] = []
+    for one in lists:
+        if not paper.networks_in(one.stem):
+            continue
+        group = next((group for group in groups if group[0].forbids == one.forbids and any(_share(one, other) for other in group)), None)
+        if group is None:
+            groups.append([one])
+        else:
+            group.append(one)
+    return [group for group in groups if len(group) > 1]
+
+
+def _share(one: _List, other: _List) -> bool:
+    shared = sum(other.holding(clause.text) is not None for clause in one.clauses)
+    return shared >= max(LEAST_SHARED, max(len(one.clauses), len(other.clauses)) / 2)
+
+
+def _lost_items(group: list[_List]) -> Iterator[Flaw]:
+    seen: list[str] = []
+    for item in (clause for one in group for clause in one.clauses):
+        if any(_alike(item.text, other) for other in seen):
+            continue
+        seen.append(item.text)
+        held = [one.holding(item.text) for one in group]
+        holders = [clause for clause in held if clause is not None]
+        if 2 * len(holders) >= len(group):
+            for one, clause in zip(group, held, strict=True):
+                if clause is None:
+                    yield Flaw(Defect.ITEM_LOST, (one.place, Quote(item.section, same_words(item.text), item.id)))
+        yield from _cut_short(holders)
+
+
+def _cut_short(holders: list[Clause]) -> Iterator[Flaw]:
+    """An item that stops where the same item of another list goes on within the sentence."""
+    longest = max(holders, key=lambda one: len(one.text))
+    for one in holders:
+        rest = same_words(longest.text)[len(same_words(one.text)) :]
+        if rest.startswith(" ") and rest[1:2].islower() and longest.text.startswith(one.text):
+            yield Flaw(
+                Defect.ITEM_CUT_SHORT,
+                (Quote(one.section, same_words(one.text), one.id), Quote(longest.section, same_words(longest.text), longest.id)),
+            )

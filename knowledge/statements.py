@@ -1,0 +1,194 @@
+"""Finds what a policy says of itself that cannot stand: nothing filled in, nothing said, two things said, or a rule that does not meet another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.clauses import Clause, Verdict
+from knowledge.flaws import Defect, Flaw, Quote
+from knowledge.papers import Paper
+from knowledge.text import same_words
+
+_TEMPLATE = re.compile(
+    r"\[(?![^\]]*\]\()(?:[^\]]*[A-Za-z][^\]]*\]|[^\]]*$)"
+    r"|<[^<>@/]*\b(?:name|insert|date|school|number|add|delete)\b[^<>]*>"
+    r"|\b[Ii]nsert (?:any|your|the|a|an|name|date|school|number|here)\b[^.;]*"
+    r"|\b[Dd]elete as (?:appropriate|applicable)\b|\b(?:TBC|TBD|XX+)\b|\b[Ll]orem ipsum\b|_{3,}|\.{6,}|…{3,}"
+    r"|^If your [^.:]*\badd:"  # an instruction to the writer
+)
+"""What a model policy leaves for the school to fill in or to take out: brackets, instructions, blanks."""
+_ASIDE = re.compile(r"\[sic\]|\[\d+\]|\[(?:\.\.\.|…)\]", re.I)
+_DSL = re.compile(
+    r"\bD?DSL\b|safeguarding (?:lead|officer|team)|child protection (?:lead|officer|co-?ordinator)|designated (?:safeguarding|person|teacher)", re.I
+)
+_TOLD_TO = re.compile(r"\breport(?:ed|s)?\b[^.;]*\b(?:to|using)\b", re.I)
+"""Where something is reported, whoever hears of it."""
+_FAMILY = re.compile(r"\([^)]*\b(?:unless|except|other than)\b[^)]*\b(?:famil|relati(?:ve|on)|own child)[^)]*\)", re.I)
+_EXEMPTS = re.compile(r"\b(?:unless|except|other than|save for|apart from)\b", re.I)
+_LISTING = re.compile(r"\b(?:channels?|accounts?|platforms?|sites?|pages?|networks?)\b", re.I)
+_PUPILS = re.compile(r"\b(?:pupil|student|child|children|learner)s?\b", re.I)
+
+_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}  # noqa: SIM905
+_DATE = (
+    r"(?:(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>\d{2,4})"
+    r"|(?P<iso>\d{4})-(?P<iso_month>\d\d)-\d\d|(?P<name>[A-Z][a-z]{2,8}),? (?P<named>20\d\d))"
+)
+_ANY_DATE = re.compile(_DATE)
+_REVIEW_ON = re.compile(
+    rf"\breview(?:ed)?(?: (?:date|due|is due|again|next))*(?: (?:by|on|in|before))?\s*:?\s*(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?P<date>{_DATE})", re.I
+)
+_CYCLES: tuple[tuple[re.Pattern[str], int], ...] = tuple(
+    (re.compile(rf"\breview(?:ed)?\b[^.]*?(?P<cycle>\b(?:{shape}))\b", re.I), months)
+    for shape, months in (
+        (r"annual(?:ly)?|yearly|(?:every|each) (?:school |academic |calendar )?year|once a year|every (?:12|twelve) months", 12),
+        (r"every (?:two|2) years|biennial(?:ly)?|every (?:other|second) year|every (?:24|twenty-four) months", 24),
+        (r"every (?:three|3) years|triennial(?:ly)?|every (?:36|thirty-six) months", 36),
+        (r"every (?:four|4) years", 48),
+        (r"every (?:five|5) years", 60),
+        (r"every (?:six|6) months|twice a year|half-yearly", 6),
+        (r"termly|(?:every|each) term", 4),
+        (r"every (?:18|eighteen) months", 18),
+    )
+)
+_OF_POLICY = re.compile(r"\bpolic(?:y|ies)\b|\bdocument\b|\breview (?:cycle|date|period|frequency)\b|\bnext review\b", re.I)
+DATES_MAY_DIFFER = 2
+"""Months by which the date of the next review may stand off from what the cycle gives."""
+
+
+def find_statement_flaws(paper: Paper) -> Iterator[Flaw]:
+    """Yield what the policy leaves unfilled, unsaid, or says in two ways."""
+    yield from _template_text(paper)
+    yield from _review(paper)
+    yield from _dsl(paper)
+    yield from _family_exception(paper)
+    yield from _networks(paper)
+
+
+# --- what was never filled in ---
+
+
+def _template_text(paper: Paper) -> Iterator[Flaw]:
+    for passage in paper.passages:
+        words = _ASIDE.sub(lambda found: " " * len(found[0]), passage.words)
+        found = list(_TEMPLATE.finditer(words))
+        if found:
+            yield Flaw(Defect.TEMPLATE_TEXT, (passage.quote(passage.words[found[0].start() : found[-1].end()].strip()),))
+        elif passage.clause.section == "header" and not passage.is_stem and passage.words.endswith(":"):
+            yield Flaw(Defect.BLANK_FIELD, (passage.quote(),))
+
+
+# --- when it is reviewed ---
+
+
+@dataclass(frozen=True, slots=True)
+class _Review:
+    """One statement of when the policy is reviewed."""
+
+    quote: Quote
+    every: int = 0
+    """Months between reviews, where it states a cycle."""
+    on: int = 0
+    """The month of the next review, counted from the year 0, where it states a date."""
+
+
+def _review(paper: Paper) -> Iterator[Flaw]:
+    stated = list(dict.fromkeys(_review_statements(paper)))
+    cycles, dates = {one.every for one in stated if one.every}, {one.on for one in stated if one.on}
+    start = next((month for name in ("approved_on", "written_on") if (month := _month_of(paper.policy.fact(name)))), 0)
+    spans = {date - start for date in dates} if start else set()
+    off = any(abs(span - cycle) > DATES_MAY_DIFFER for span in spans for cycle in cycles)
+    if len(cycles) > 1 or len(dates) > 1 or off:
+        yield Flaw(Defect.REVIEWS_DISAGREE, tuple(dict.fromkeys(one.quote for one in stated)))
+    if not dates and not (cycles and start):
+        yield Flaw(Defect.NO_REVIEW_DATE, tuple(one.quote for one in stated))
+
+
+def _review_statements(paper: Paper) -> Iterator[_Review]:
+    fact = paper.policy.facts.get("review_date")
+    if fact and (month := _month_of(fact.words)):
+        clause = paper.policy.clauses[fact.clause_id]
+        yield _Review(Quote(clause.section, same_words(clause.text), clause.id), on=month)
+    for clause in paper.policy.clauses.values():
+        words = re.sub(r"\[[^\]]*\]", "", same_words(clause.text))
+        quote = Quote(clause.section, same_words(clause.text), clause.id)
+        if clause.section != "header" and not _OF_POLICY.search(words):
+            continue
+        for shape, months in _CYCLES:
+            if shape.search(words):
+                yield _Review(quote, every=months)
+        dated = _REVIEW_ON.search(words)
+        if dated and not (fact and fact.clause_id == clause.id) and (month := _month_of(dated["date"])):
+            yield _Review(quote, on=month)
+
+
+def _month_of(words: str) -> int:
+    """Return the month of the first date in `words`, counted from the year 0; 0 where there is none."""
+    found = _ANY_DATE.search(words)
+    if not found:
+        return 0
+    if found["iso"]:
+        return int(found["iso"]) * 12 + int(found["iso_month"])
+    if found["named"]:
+        month = _MONTHS.get(found["name"][:3].lower(), 0)
+        return int(found["named"]) * 12 + month if month else 0
+    year = int(found["year"])
+    return (year + 2000 if year < 100 else year) * 12 + int(found["month"])
+
+
+# --- whom to tell, and who is exempt ---
+
+
+def _dsl(paper: Paper) -> Iterator[Flaw]:
+    clauses = paper.policy.clauses.values()
+    if not any(_DSL.search(clause.whole()) for clause in clauses):
+        routes = [clause for clause in clauses if _TOLD_TO.search(clause.text)]
+        yield Flaw(Defect.NO_DSL, tuple(Quote(one.section, same_words(one.text), one.id) for one in routes))
+
+
+def _family_exception(paper: Paper) -> Iterator[Flaw]:
+    """A rule on contact exempts family, while a ban that is read with it exempts nobody."""
+    policy = paper.policy
+    bans = {link.clause_id for links in policy.answers.values() for link in links if link.verdict is Verdict.NOT_ALLOWED}
+    for exempting in policy.clauses.values():
+        exempted = _FAMILY.search(exempting.text)
+        if not exempted:
+            continue
+        read_with = [one for one in policy.clauses.values() if one.id in exempting.see_also or exempting.id in one.see_also]
+        for ban in read_with:
+            if ban.id in bans and _PUPILS.search(ban.text) and not _EXEMPTS.search(ban.whole()) and ban.audience == exempting.audience:
+                quotes = (Quote(ban.section, same_words(ban.text), ban.id), Quote(exempting.section, exempted[0], exempting.id))
+                yield Flaw(Defect.EXCEPTION_ONLY_HERE, quotes)
+
+
+# --- networks without rules ---
+
+
+def _networks(paper: Paper) -> Iterator[Flaw]:
+    """Where a policy has rules for each network: one that it lists, or names as covered, and then has no rule for."""
+    policy = paper.policy
+    ruling = {link.clause_id for links in policy.answers.values() for link in links if link.verdict is not Verdict.INFORMATION}
+    ruled: set[str] = set()
+    confined = False
+    for clause in policy.clauses.values():
+        if clause.id in ruling:
+            ruled |= {*clause.networks, *paper.networks_in(f"{clause.heading}\n{clause.whole()}")}
+            confined = confined or bool(clause.networks)
+    told: set[str] = set()
+    for clause in policy.clauses.values() if confined else ():
+        for network in paper.networks_in(clause.whole()):
+            if network not in ruled | told and clause.id not in ruling:
+                told.add(network)
+                defect = Defect.LISTED_WITHOUT_RULES if _lists_accounts(clause) else Defect.NAMED_WITHOUT_RULES
+                yield Flaw(defect, (Quote(clause.section, _naming(paper, clause, network), clause.id),), paper.name_of(network, clause.whole()))
+
+
+def _lists_accounts(clause: Clause) -> bool:
+    return clause.account == "official" and _LISTING.search(clause.whole()) is not None
+
+
+def _naming(paper: Paper, clause: Clause, network: str) -> str:
+    """Return the sentence of a clause that names the network."""
+    sentences = re.split(r"(?<=[.!?]) (?=[A-Z])", same_words(clause.text))
+    return next((one for one in sentences if network in paper.networks_in(one)), same_words(clause.whole()))
