@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -19,19 +17,15 @@ from adapters.slack import asking, home, installing, receiving, reporting
 from adapters.slack.answers import tell_beside
 from adapters.slack.edge import team_of
 from adapters.slack.installs import Installations
+from adapters.slack.once import Once
 from adapters.slack.reception import Json, Reception, off_loop, told_failures
-from adapters.slack.visitors import PLATFORM
 from adapters.slack.workspaces import LIMIT, REAL_API
 from bot import pressing
 from bot.enquiries import ACTIONS as ABOUT_AN_ANSWER
 
 LOG = logging.getLogger("signpost")
-LONGEST_LOOK = 1.0
-"""Seconds for the store to say whether something came before: Slack opens no window after three."""
 DONE_AT_ONCE = frozenset(("acknowledge", "assign", "escalate", "mark_recorded", "share", "helpful", "not_helpful", "none"))
 """Buttons that do something at once, or say the last word."""
-_NOTING = ThreadPoolExecutor(4, "deliveries")
-"""For noting what came. A store that is locked holds up these threads and no others."""
 _ACTION = re.compile(r"^sp:([a-z_]+):[0-9]+$")
 
 
@@ -52,7 +46,7 @@ def make_app(reception: Reception, signing_secret: str, *, installations: Instal
         signing_secret=signing_secret,
         client=client,
         authorize=authorize,
-        before_authorize=_once_only(reception),
+        before_authorize=_once_only(Once(reception.deliveries)),
     )
     app.error(_failed)
     for module in (asking, reporting, receiving, home):
@@ -62,37 +56,13 @@ def make_app(reception: Reception, signing_secret: str, *, installations: Instal
     return app
 
 
-def _once_only(reception: Reception) -> Callable[..., Awaitable[Any]]:
+def _once_only(once: Once) -> Callable[..., Awaitable[Any]]:
     """Let what Slack brings again, or somebody plays again, have no second effect. A form that is sent is told apart by its own key."""
 
     async def once_only(body: Json, next: Callable[[], Awaitable[Any]], ack: Any) -> Any:
-        if await _was_brought(reception, deliveries_of(body)):
-            return await ack()
-        return await next()
+        return await (next() if await once.is_first(deliveries_of(body)) else ack())
 
     return once_only
-
-
-async def _was_brought(reception: Reception, deliveries: tuple[str, ...]) -> bool:
-    """Say whether a delivery came before. A store that fails or is slow lets it pass: rather an answer twice than a cry for help unheard."""
-    if not deliveries:
-        return False
-    noting = asyncio.get_running_loop().run_in_executor(_NOTING, reception.deliveries.first_of, PLATFORM, deliveries)
-    done, _ = await asyncio.wait({noting}, timeout=LONGEST_LOOK)
-    if not done:
-        noting.add_done_callback(_read_late)
-        LOG.warning("slack.delivery_unchecked late")
-        return False
-    error = noting.exception()
-    if error is not None:
-        LOG.error("slack.delivery_unchecked %s", where(error))
-        return False
-    return noting.result() != set(deliveries)
-
-
-def _read_late(noting: asyncio.Future[frozenset[str]]) -> None:
-    if not noting.cancelled() and (error := noting.exception()) is not None:
-        LOG.error("slack.delivery_unchecked %s", where(error))
 
 
 def deliveries_of(body: Json) -> tuple[str, ...]:

@@ -264,3 +264,14 @@ def test_mention_is_answered_while_the_store_is_locked(school: School, database:
         assert school.driver.mention(TESS, STAFFROOM, FRIEND_REQUEST).status == 200
         until(lambda: school.messages_in(STAFFROOM))
     school.served.settle()
+
+
+@NESTED_READING
+def test_double_press_of_send_is_one_report_and_two_receipts(school: School) -> None:
+    for number in range(1, 11):
+        view = dict(school.open_form(TESS, "/report-contact"))
+        with ThreadPoolExecutor(2) as hands:
+            answers = list(hands.map(lambda _, view=view: sent(school, view), range(2)))
+        assert [f"R-{number:04} is stored" in school.words(one.get("view", {})) for one in answers] == [True, True]
+        school.close_windows(TESS)
+    assert len(school.reports()) == 10
