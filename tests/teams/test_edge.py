@@ -24,6 +24,7 @@ from adapters.teams.edge import Edge, NotLocked
 from adapters.teams.sdk import AuthenticateRequestResult, ClaimsIdentity
 from adapters.teams.services import SERVICES
 from adapters.teams.tokens import Credentials, make_authentication
+from adapters.teams.turns import tenant_of
 from bot.clock import Clock
 from bot.deliveries import Deliveries
 from bot.store.engine import open_engine
@@ -120,6 +121,11 @@ def test_a_tenant_is_found_in_either_place_and_in_whatever_letters(door: Served,
     assert [turn.tenant for turn in door.bot.messages] == [teams.tenant] * 3
 
 
+def test_of_two_tenants_none_is_believed() -> None:
+    for number in range(50):
+        assert tenant_of({"conversation": {"tenantId": TENANT}, "channelData": {"tenant": {"id": f"another {number}"}}}) is None
+
+
 # What has another shape
 
 
@@ -158,6 +164,11 @@ def test_what_is_too_long_or_wrongly_packed_is_refused(door: Served, teams: Fake
     assert door.driver.raw(gzip.compress(as_bytes(activity)), packed).status == 413
     assert door.driver.raw(b"this is not gzip", packed).status == 400
     assert door.bot.turns == []
+
+
+@pytest.mark.parametrize("id_", ["a\0b", "x" * 2001])
+def test_an_id_that_no_store_could_keep_is_a_bad_request(door: Served, id_: str) -> None:
+    assert door.driver.message(TESS, "hello", id_=id_).status == 400
 
 
 def test_half_a_character_becomes_a_mark(door: Served) -> None:

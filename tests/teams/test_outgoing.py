@@ -78,14 +78,31 @@ def test_five_who_reply_first_wait_for_one_token(teams: FakeTeams) -> None:
     assert len(teams.called("token")) == 1
 
 
+def test_whoever_gives_up_takes_the_token_from_nobody_else(teams: FakeTeams) -> None:
+    goes_on = threading.Event()
+    teams.fail("token", Fault(until=goes_on))
+
+    async def act(line: Line) -> str:
+        first, second = asyncio.ensure_future(line.reply()), asyncio.ensure_future(line.reply())
+        await asyncio.to_thread(teams.arrived["token"].wait, 10)
+        first.cancel()
+        goes_on.set()
+        return await second
+
+    assert run(teams, act).isdigit()
+    assert len(teams.called("token")) == 1
+
+
 def test_a_token_is_renewed_before_its_end_while_the_old_one_serves(teams: FakeTeams) -> None:
     goes_on = threading.Event()
 
     async def act(line: Line) -> None:
         await line.reply()
         teams.fail("token", Fault(until=goes_on))
+        teams.arrived["token"].clear()
         line.now += teams.token_lasts - 200
         before = await line.reply()
+        assert await asyncio.to_thread(teams.arrived["token"].wait, 10)
         goes_on.set()
         line.now += 200
         assert before.isdigit()

@@ -24,6 +24,7 @@ def test_teams_own_service_is_allowed(address: str) -> None:
         "https://evil.trafficmanager.net/uk/",
         "https://smba.trafficmanager.net.evil.example/",
         "https://smba.trafficmanager.net@evil.example/",
+        "https://somebody@smba.trafficmanager.net/",
         "https://evil.example/smba.trafficmanager.net",
         "https://evil.example?smba.trafficmanager.net",
         "https://evil.example#smba.trafficmanager.net",
