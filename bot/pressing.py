@@ -190,7 +190,8 @@ def _shown(office: Office, person: Person, result: Result, deed: Deed | None) ->
         case AlreadyAcknowledged(Standing(report=report), by, at):
             return Pressed(cards.told_second(report, names_of(office, report.school).get(by, by), at, timezone=timezone))
         case Opened(Standing(report=report), content, notes, instead):
-            card = cards.opened_report(report, content, notes, names_of(office, report.school), timezone=timezone)
+            names = {report.reporter_id: content.reporter_name or report.reporter_id, **names_of(office, report.school)}
+            card = cards.opened_report(report, content, notes, names, timezone=timezone)
             return Pressed(card.with_first(wording.READ_FIRST) if instead else card)
         case Refusal(why):
             return Pressed(cards.refused(WhyNot(why)))

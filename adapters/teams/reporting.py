@@ -28,6 +28,8 @@ Json = dict[str, Any]
 People = Sequence[tuple[str, str]]
 _WORDS: Mapping[Kind, str] = {Kind.PUPIL_CONTACT: "what_was_said"}
 """The field into which a message is taken over, where it is not what happened."""
+_NAMED = "named "
+"""How somebody is carried on from a message into the form who can only be named there, in words: nobody else could read their id."""
 _KIND, _SCHOOL, _TEXT, _LINK, _WHEN, _BY = "kind", "school", "taken_text", "link", "taken_at", "taken_by"
 
 
@@ -71,17 +73,17 @@ def staff(reception: Reception, school: str) -> People:
 
 
 def _author(reception: Reception, school: str, taken: Taken) -> People:
-    """Return who wrote a message, as somebody to choose; whoever the settings do not list is carried on by their id and their name."""
+    """Return who wrote a message, as somebody to choose; whoever the settings do not list is carried on by their name."""
     if not taken.author:
         return ()
     listed = reception.counter.office.people.person(f"teams:{taken.author}", school) if school else None
-    return ((listed.id, listed.name),) if listed else ((f"{taken.author} {quote(taken.name, safe='')}", taken.name),)
+    return ((listed.id, listed.name),) if listed else ((f"{_NAMED}{quote(taken.name, safe='')}", taken.name),)
 
 
 def _chosen(about: Sequence[str], people: People) -> People:
     """Return those who were chosen, with their names, to be shown as chosen again."""
     names = dict(people)
-    return tuple((one, names.get(one) or unquote(one.partition(" ")[2]) or one) for one in about)
+    return tuple((one, names.get(one) or unquote(one.removeprefix(_NAMED))) for one in about)
 
 
 # --- what is sent ---
@@ -111,8 +113,7 @@ async def _store(reception: Reception, turn: Turn, kind: Kind, key: str, values:
     opened_at = key.partition(" ")[0]
     if opened_at in visitor.schools:
         visitor = replace(visitor, chosen=opened_at, schools=(opened_at,))
-    people, names = zip(*((one.partition(" ")[0], unquote(one.partition(" ")[2])) for one in about), strict=True) if about else ((), ())
-    return await off_loop(reception.counter.submit, visitor, kind, key, values, people, names=tuple(filter(None, names)))
+    return await off_loop(reception.counter.submit, visitor, kind, key, values, about)
 
 
 # --- a message that is taken over ---
@@ -141,9 +142,12 @@ def take_over_chosen(reception: Reception, visitor: Visitor, data: Json) -> Json
     words, link = values.get(_TEXT, ""), values.get(_LINK, "")
     beside = [] if "link" in names or not link else [link]
     taken = {_WORDS.get(kind, "what_happened"): "\n".join(filter(None, (words, *beside))), "link": link, "happened_at": values.get(_WHEN, "")}
+    by_name = ", ".join(unquote(one.removeprefix(_NAMED)) for one in chosen if one.startswith(_NAMED))
+    taken |= dict.fromkeys(("about_name", "adult_name"), by_name)
     shown = {name: text for name, text in taken.items() if name in names and text}
+    about = _chosen([one for one in chosen if not one.startswith(_NAMED)], people)
     opening = (Line(wording.TAKE_OVER_NO_IMAGES, strong=True),)
-    return _form(kind, _key(school), people=people, values=shown, about=_chosen(chosen, people), opening=opening)
+    return _form(kind, _key(school), people=people, values=shown, about=about, opening=opening)
 
 
 def _taking(reception: Reception, visitor: Visitor, *, values: Mapping[str, str], about: People = (), errors: Sequence[FieldError] = ()) -> Json:
