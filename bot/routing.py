@@ -206,7 +206,7 @@ class Router:
         places = person_places(self._office.people, report.reporter_id, report.school, self._senders)
         if not places:
             return Settled(RowState.CANCELLED, Reason.NO_ADDRESS)
-        return Resolved(places[0], Teller(self._office, connection, report).word_to_reporter(), cards.lock_screen(report))
+        return Resolved(places[0], Teller(self._office, connection, report).word_to_reporter(), wording.LOCK_SCREEN_REPORTER)
 
     def _to_channel(self, connection: Connection, row: OutboxRow, report: Report, destination: Destination) -> Resolved | Permanent:
         place = channel_place(self._office, report.school, destination.name, self._senders)
@@ -256,7 +256,7 @@ class Router:
         if place is None:
             return Permanent(Reason.NO_SUCH_PLACE)
         words = self._office.audit.head_words(connection)
-        return Resolved(place, cards.self_test_card(log_words=words), "")
+        return Resolved(place, cards.self_test_card(log_words=words), wording.LOCK_SCREEN_TEST)
 
     def _unreachable(self, connection: Connection, report: Report, row: OutboxRow, now: datetime) -> None:
         """Where nothing has arrived and no other route is under way: hand it to the last in line, once, and tell the reporter the truth."""

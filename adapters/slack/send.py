@@ -78,7 +78,7 @@ class SlackSender:
         messages = message_blocks(card)
         if len(messages) != 1:
             raise Unrenderable
-        fixed = {"text": escape(wording.LOCK_SCREEN), "parse": "none", "link_names": False}
+        fixed = {"text": escape(wording.LOCK_SCREEN_CHANGED), "parse": "none", "link_names": False}
         self._run(place, lambda errand: errand.write("chat.update", channel=channel, ts=ts, blocks=messages[0], **fixed))
 
     def _run(self, place: str, work: Callable[[Errand], Found]) -> Found:

@@ -88,7 +88,7 @@ class TeamsSender:
 
     def edit(self, place: str, message_ref: str, card: Card) -> None:
         """Put a card in the place of one that was posted, in its first message. Raises SendFault: Unrenderable where it needs more than one."""
-        messages = _messages(card, wording.LOCK_SCREEN)
+        messages = _messages(card, wording.LOCK_SCREEN_CHANGED)
         conversation, _, activity = message_ref.rpartition("|")
         if len(messages) != 1:
             raise Unrenderable

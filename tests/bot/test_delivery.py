@@ -83,7 +83,9 @@ def test_first_try_looks_for_nothing(scene: Scene) -> None:
 @pytest.mark.parametrize("urgent", [False, True])
 def test_notification_shows_a_fixed_sentence_only(scene: Scene, urgent: bool) -> None:
     scene.report(urgent=urgent)
-    assert {message.lock_screen for message in scene.chat.messages} == {wording.LOCK_SCREEN_URGENT if urgent else wording.LOCK_SCREEN}
+    own = {message.lock_screen for message in scene.chat.messages if message.place != CHANNEL}
+    assert {message.lock_screen for message in scene.chat.at(CHANNEL)} == {wording.LOCK_SCREEN_URGENT if urgent else wording.LOCK_SCREEN}
+    assert own == {wording.LOCK_SCREEN_REPORTER}, "nothing waits for whoever reported: there is news"
 
 
 # --- doubt ---

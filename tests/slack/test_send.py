@@ -26,6 +26,7 @@ from adapters.slack.calls import WebApi
 from adapters.slack.error_codes import CLOSED, LONGEST_WAIT, PASSING, REFUSED_FORM, TOO_FAST
 from adapters.slack.render import message_blocks
 from adapters.slack.send import EVENT_TYPE, TRUSTED_FOR, SlackSender
+from bot import wording
 from bot.cards import Banner, Button, Buttons, Card, Fact, Facts, Line, Quote
 from bot.sending import LONGEST_CALL, Permanent, Reason, SendFault, Transient, Unrenderable
 from tests.slack.block_rules import texts_in
@@ -198,7 +199,7 @@ def test_card_is_edited_in_place_and_keeps_its_key(slack: FakeSlack, sender: Sla
     sender.edit(CHANNEL, reference, EDITED)
     (message,) = slack.at(CHANNEL)
     assert message.edits == [message_blocks(CARD)[0]]
-    assert (texts_in(message.blocks), message.text) == ("R-0042 | Acknowledged.", LOCK_SCREEN)
+    assert (texts_in(message.blocks), message.text) == ("R-0042 | Acknowledged.", wording.LOCK_SCREEN_CHANGED)
     assert sender.find(CHANNEL, KEY, long_ago()) == reference
 
 

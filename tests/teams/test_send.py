@@ -194,7 +194,7 @@ def test_card_is_edited_in_place(teams: FakeTeams, sender: TeamsSender) -> None:
         sender.edit(place, reference, EDITED)
         message = teams.messages[-1]
         assert len(message.edits) == 1
-        assert (message.cards, message.summary) == (message_cards(EDITED), wording.LOCK_SCREEN)
+        assert (message.cards, message.summary) == (message_cards(EDITED), wording.LOCK_SCREEN_CHANGED)
 
 
 def test_paths_hold_ids_and_nothing_that_could_lead_elsewhere(teams: FakeTeams, sender: TeamsSender) -> None:
