@@ -335,7 +335,7 @@ def test_a_store_that_fails_or_is_locked_turns_nobody_away(teams: FakeTeams, is_
         assert len(door.bot.messages) == 1
         if until is not None:
             until.set()
-    assert "teams.delivery_unchecked" in caplog.text
+    assert f"teams.delivery_unchecked {'late' if is_locked else 'OSError'}" in caplog.text
 
 
 class Slow(Deliveries):
