@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -32,6 +32,9 @@ from knowledge.vocabulary import open_vocabulary
 
 Keys = Annotated[list[str] | None, typer.Argument(metavar="[POLICY]...", help="Keys of policies; default: every policy.", show_default=False)]
 
+COLUMN_WIDTH = 26
+"""Characters that a school's column needs to be read with ease."""
+
 
 def lint_policies(
     policies: Annotated[
@@ -45,14 +48,15 @@ def lint_policies(
     Ends with 1 where there is anything to look at.
     """
     knowledge, lexicon = load_knowledge(home), load_lexicon(home)
-    vocabulary, ended = open_vocabulary(lexicon), 0
+    vocabulary, ended = open_vocabulary(lexicon, knowledge if home == HOME else load_knowledge(HOME)), 0
+    every = check_knowledge(home)
     for named in policies or knowledge.policies:
         policy, source = _find(named, knowledge, home)
         if not source:
             raise KnowledgeError([Fault(named, 1, f"the document itself is missing; put its text beside this file as {policy.key}.txt")])
         findings = lint(policy, source, lexicon, vocabulary)
-        faults = [str(fault) for fault in check_knowledge(home) if Path(fault.file).stem == policy.key] if named in knowledge.policies else []
-        ended = ended or bool(findings or faults)
+        faults = [str(fault) for fault in every if fault.file in (f"policies/{named}.yaml", f"policies/{named}.txt")]
+        ended = 1 if findings or faults else ended
         if as_json:
             for finding in findings:
                 typer.echo(json.dumps(_finding_as_json(finding), ensure_ascii=False))
@@ -94,22 +98,47 @@ def compare_policies(
     elif as_csv:
         csv.writer(sys.stdout, lineterminator="\n").writerows([table_head(keys), *map(table_line, rows)])
     else:
-        Console(highlight=False).print(_table(rows, keys))
+        console = Console(highlight=False)
+        for shown in _side_by_side(rows, keys, console.width):
+            console.print(shown)
 
 
-def _table(rows: Sequence[Row], keys: Sequence[str]) -> Table:
+def _side_by_side(rows: Sequence[Row], keys: Sequence[str], width: int) -> Iterator[RenderableType]:
+    """Yield a table with a column for each school where they fit, else a small table for each topic."""
+    if width >= COLUMN_WIDTH * (len(keys) + 1):
+        yield _wide(rows, keys)
+        return
+    for row in rows:
+        yield Text(f"{row.topic.about} ({row.topic.id})", style="bold")
+        yield _tall(row, keys)
+        yield ""
+
+
+def _wide(rows: Sequence[Row], keys: Sequence[str]) -> Table:
     table = Table(show_lines=True)
     for name in (wording.COMPARED, *keys):
         table.add_column(Text(name), overflow="fold")
     for row in rows:
-        table.add_row(Text(f"{row.topic.about}\n{row.topic.id}"), *(Text(_cell(part)) for part in row.parts))
+        table.add_row(Text(f"{row.topic.about}\n{row.topic.id}"), *(Text("\n".join(_cells(part))) for part in row.parts))
     return table
 
 
-def _cell(part: Part | None) -> str:
+def _tall(row: Row, keys: Sequence[str]) -> Table:
+    table = Table(box=None, show_header=False, padding=(0, 1))
+    table.add_column(width=max(map(len, keys)))
+    table.add_column(min_width=max(len(verdict) for verdict in wording.VERDICTS.values()))
+    table.add_column(overflow="fold")
+    table.add_column(overflow="fold")
+    for key, part in zip(keys, row.parts, strict=True):
+        table.add_row(*map(Text, (key, *_cells(part))))
+    return table
+
+
+def _cells(part: Part | None) -> tuple[str, str, str]:
+    """Return the verdict, the section and the clause of one school."""
     if part is None:
-        return wording.SILENT_HERE
-    return f"{wording.VERDICTS[part.verdict]}\n{wording.section(part.lead.section)}\n{part.lead.id}"
+        return wording.SILENT_HERE, "", ""
+    return wording.VERDICTS[part.verdict], wording.section(part.lead.section), part.lead.id
 
 
 def diff_policies(

@@ -23,7 +23,7 @@ _GAPS = tuple(
         r"\b(?:[Tt]he|[Oo]ur|[Tt]heir|[Ii]ts|[Yy]our|an)\s*(?=[.,;:!?])",
         r"\b(?:[Tt]he|an?)\s+(?:will(?!\s+(?:of|to)\b)|would|should|shall|must(?!-|\s+have)|may|can(?!\s+of)|cannot|could|is|are|was|were|has)\b",
         r"\b(?:[Tt]he|an?)\s+(?:of|and|or|via|with|within|from|for|by|at|to)\b(?!-)",
-        r"\b(?:[Oo]ur|[Tt]heir|[Ii]ts|[Yy]our)\s+(?:on|of|via|with|to|from|by|is|are|will|should|must)\b(?!-)",
+        r"\b(?:[Oo]ur|[Tt]heir|[Ii]ts|[Yy]our)\s+(?:on|in|at|of|via|with|to|from|for|by|is|are|will|should|must)\b(?!-)",
     )
 )
 """An article or a possessive that nothing follows which it could belong to."""

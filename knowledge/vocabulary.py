@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
 
+from knowledge.clauses import Knowledge
 from knowledge.lexicon import Lexicon
-from knowledge.loading import HOME, load_knowledge
 from knowledge.ordinary_words import ORDINARY_WORDS
 from knowledge.text import stem, words
 
@@ -70,14 +69,13 @@ def _american(word: str) -> tuple[str, ...]:
     return tuple(form.sub(other, word) for form, other in _AMERICAN if form.search(word))
 
 
-@lru_cache(maxsize=1)
-def shipped_words() -> frozenset[str]:
-    """Return the words of the topics that ship with Signpost; read once."""
-    asked = Counter(word for topic in load_knowledge(HOME).topics.values() for ask in (*topic.asks, topic.about) for word in set(words(ask)))
-    return frozenset(word for word, often in asked.items() if often >= OFTEN_ENOUGH)
-
-
-def open_vocabulary(lexicon: Lexicon) -> Vocabulary:
-    """Return the words that a document may use."""
+def open_vocabulary(lexicon: Lexicon, shipped: Knowledge) -> Vocabulary:
+    """Return the words that a document may use; `shipped` is the knowledge that comes with Signpost, whichever school is read."""
     named = {word for form in lexicon.networks for word in form} | set(lexicon.spellings.values())
-    return Vocabulary(shipped_words() | ORDINARY_WORDS | named)
+    return Vocabulary(asked_words(shipped) | ORDINARY_WORDS | named)
+
+
+def asked_words(shipped: Knowledge) -> frozenset[str]:
+    """Return the words that stand in several asks."""
+    asked = Counter(word for topic in shipped.topics.values() for ask in (*topic.asks, topic.about) for word in set(words(ask)))
+    return frozenset(word for word, often in asked.items() if often >= OFTEN_ENOUGH)
