@@ -29,7 +29,7 @@ Json = dict[str, Any]
 Tell = Callable[[Card], Awaitable[None]]
 """Tells a card to somebody, alone, where they are."""
 T = TypeVar("T")
-_THREADS = ThreadPoolExecutor(32, "slack")
+_THREADS = ThreadPoolExecutor(32, "reception")
 """For the core. So many that some who wait for a locked store hold up nobody who only asks."""
 
 
