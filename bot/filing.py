@@ -100,6 +100,11 @@ class Filing:
         """Return a report; `to_change` locks it where the database locks rows. Raises UnknownReport."""
         return self._one(connection, _TO_CHANGE if to_change else _BY_ID, wanted=report_id).report
 
+    def reported_from(self, connection: Connection, report_id: str) -> str:
+        """Return the platform on which a report was made, with which the key of its form begins; '' where it begins with none."""
+        key = str(connection.execute(select(report.c.submission_key).where(report.c.id == report_id)).scalar_one())
+        return key.partition(":")[0] if ":" in key else ""
+
     def get_by_reference(self, connection: Connection, reference: str, school: str) -> Report:
         """Return the report that people call by `R-0042` (in any case, the zeros left out or not). Raises UnknownReport."""
         digits = reference.strip().upper().removeprefix("R").lstrip("- ")

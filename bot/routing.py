@@ -206,7 +206,9 @@ class Router:
         places = person_places(self._office.people, report.reporter_id, report.school, self._senders)
         if not places:
             return Settled(RowState.CANCELLED, Reason.NO_ADDRESS)
-        return Resolved(places[0], Teller(self._office, connection, report).word_to_reporter(), wording.LOCK_SCREEN_REPORTER)
+        came_from = self._office.filing.reported_from(connection, report.id)
+        place = next((one for one in places if one.platform == came_from), places[0])  # where they are, and will look
+        return Resolved(place, Teller(self._office, connection, report).word_to_reporter(), wording.LOCK_SCREEN_REPORTER)
 
     def _to_channel(self, connection: Connection, row: OutboxRow, report: Report, destination: Destination) -> Resolved | Permanent:
         place = channel_place(self._office, report.school, destination.name, self._senders)
