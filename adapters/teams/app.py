@@ -152,7 +152,7 @@ class SignpostBot:
         if turn.kind != "personal":
             return Said(wording.IN_PRIVATE_ONLY)
         visitor = await self._reception.visitor(turn)
-        for card in await off_loop(self._reception.counter.desks, visitor, closed=True) or [Card.of_text(wording.NO_REPORTS_COME)]:
+        for card in await off_loop(self._reception.counter.desks.lists, visitor, closed=True) or [Card.of_text(wording.NO_REPORTS_COME)]:
             await asking.reply(turn, card)
         return Said()
 

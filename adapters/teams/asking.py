@@ -44,15 +44,15 @@ def answer_in_person(reception: Reception, visitor: Visitor, typed: str, *, has_
     """Return what somebody finds who writes to the bot: an answer, or one of the lists by its name."""
     words, counter = _words(typed), reception.counter
     if words in MINE or (words in DESK and visitor.school is None):
-        return counter.home(visitor)
+        return counter.desks.home(visitor)
     if words in DESK:
-        return counter.desks(visitor) or [Card.of_text(wording.NO_REPORTS_COME)]
+        return counter.desks.lists(visitor) or [Card.of_text(wording.NO_REPORTS_COME)]
     if words in BACK:
-        return [counter.mark_back(visitor)]
+        return [counter.desks.mark_back(visitor)]
     if words in AWAY:
-        return counter.desks(visitor)[:1] or [Card.of_text(wording.NO_REPORTS_COME)]
+        return counter.desks.lists(visitor)[:1] or [Card.of_text(wording.NO_REPORTS_COME)]
     if words in SCHOOL and len(visitor.schools) > 1:
-        return [counter.ask_school(visitor)]
+        return [counter.desks.ask_school(visitor)]
     return [counter.answer(visitor, typed, has_file=has_file)]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from adapters.teams import render
 from bot import wording
 from bot.cards import Card, Line
-from bot.counter import Shown
+from bot.windows import Shown
 
 Json = dict[str, Any]
 

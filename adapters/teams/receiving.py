@@ -15,9 +15,10 @@ from adapters.teams.edge import Turn
 from adapters.teams.reception import HURRY, Reception, kept_in_time, off_loop
 from bot import pressing, wording
 from bot.cards import Card, Line
-from bot.counter import AWAY, SHOWN_AGAIN, Asked, Shown
+from bot.desks import AWAY
 from bot.reports import FieldError, Refused
 from bot.visitors import Visitor
+from bot.windows import SHOWN_AGAIN, Asked, Shown
 
 LOG = logging.getLogger("signpost")
 Json = dict[str, Any]
@@ -27,7 +28,7 @@ IN_PLACE = frozenset(("assign", "escalate", "mark_recorded"))
 
 async def open_window(reception: Reception, visitor: Visitor, action: str, report_id: str, *, shown: str = "", page: int = 0) -> Json:
     """Return the dialog of a button about a report: what it asks, or what came of it."""
-    came = await off_loop(reception.counter.press, visitor, action, report_id, shown=shown)
+    came = await off_loop(reception.counter.windows.press, visitor, action, report_id, shown=shown)
     if isinstance(came, Asked):
         return _questions(action, report_id, came, shown)
     return dialogs.of_shown(came, report_id, page=page)
@@ -48,7 +49,7 @@ async def carry_out(reception: Reception, turn: Turn, data: Json) -> Json:
 
     async def act() -> Shown | Refused:
         visitor = await reception.visitor(turn, limit=HURRY)
-        return await off_loop(reception.counter.carry_out, visitor, action, report_id, key, said, shown=shown)
+        return await off_loop(reception.counter.windows.carry_out, visitor, action, report_id, key, said, shown=shown)
 
     came = await kept_in_time(act())
     if came is None:
@@ -65,7 +66,7 @@ async def press_in_place(reception: Reception, visitor: Visitor, action: str, re
 
     Everybody else sees the card when the outbox has put it in the place of the old one.
     """
-    came = await off_loop(reception.counter.press_in_sight, visitor, action, report_id)
+    came = await off_loop(reception.counter.windows.press_in_sight, visitor, action, report_id)
     words = came.card.plain_text()
     if not came.changed:
         return Said(words)
@@ -103,7 +104,7 @@ async def go_away(reception: Reception, turn: Turn, data: Json) -> Json:
 
     async def act() -> Card:
         visitor = await reception.visitor(turn)
-        return await off_loop(reception.counter.mark_away, visitor, said[AWAY.name])
+        return await off_loop(reception.counter.desks.mark_away, visitor, said[AWAY.name])
 
     card = None if fault else await kept_in_time(act())
     if card is not None:
@@ -115,9 +116,9 @@ async def go_away(reception: Reception, turn: Turn, data: Json) -> Json:
 
 async def come_back(reception: Reception, turn: Turn, visitor: Visitor) -> Said:
     """Note that somebody is back, and put their presence as it is now in the place of the card on which they said so."""
-    card = await off_loop(reception.counter.mark_back, visitor)
+    card = await off_loop(reception.counter.desks.mark_back, visitor)
     words = card.plain_text()
-    desks = await off_loop(reception.counter.desks, visitor)
+    desks = await off_loop(reception.counter.desks.lists, visitor)
     if not desks or turn.kind != "personal":
         return Said(words)
     [shown] = render.message_cards(desks[0].with_first(words))

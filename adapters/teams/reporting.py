@@ -39,7 +39,7 @@ def open_report(reception: Reception, visitor: Visitor, value: str) -> Json:
     if kind is None:
         return dialogs.read_only(cards.choose_kind())
     if visitor.school is None:
-        return dialogs.read_only(reception.counter.ask_school(visitor, f"{THEN_REPORT}{kind}"))
+        return dialogs.read_only(reception.counter.desks.ask_school(visitor, f"{THEN_REPORT}{kind}"))
     return _form(kind, _key(visitor.school), people=staff(reception, visitor.school))
 
 

@@ -15,8 +15,8 @@ from sqlalchemy import Engine
 
 from adapters.teams import app, reception
 from bot import pressing, wording
-from bot.counter import Counter
 from bot.reports import State
+from bot.windows import Windows
 from tests.slack.test_reporting import until
 from tests.teams import cards
 from tests.teams.conftest import DSL_CHANNEL, STAFFROOM, TESS, School, aad
@@ -184,9 +184,9 @@ def test_question_is_answered_while_the_store_is_locked(school: School, database
 @pytest.mark.parametrize("action", ["view", "acknowledge", "assign", "escalate", "mark_recorded"])
 def test_press_that_nobody_can_tell_of_yet_is_said_to_be_that(school: School, card: Message, action: str, monkeypatch: pytest.MonkeyPatch) -> None:
     verb = "press_in_sight" if action in ("assign", "escalate", "mark_recorded") else "press"
-    gate = Gate(getattr(Counter, verb), before=True)
+    gate = Gate(getattr(Windows, verb), before=True)
     monkeypatch.setattr(app, "LONGEST_ANSWER", 0.3)
-    monkeypatch.setattr(Counter, verb, lambda *arguments, **named: gate(*arguments, **named))
+    monkeypatch.setattr(Windows, verb, lambda *arguments, **named: gate(*arguments, **named))
     late = wording.LATE.format(phone="01632 960 001")
     if verb == "press":
         answer = school.driver.fetch(aad("amara"), {"sp": {"action": action, "value": school.reports()[0].id}}, conversation=DSL_CHANNEL)
