@@ -15,7 +15,7 @@ from pathlib import Path
 from adapters.composing import Environment, existing_store, make_sealer, open_keys, read_settings
 from adapters.doctor_store import examine_store
 from adapters.findings import Finding, carry_out, fault, ok, warning
-from adapters.readiness import faults_of_slack, throw_away
+from adapters.readiness import faults_of_slack, faults_of_teams, throw_away
 from bot.calendar import Calendar
 from bot.clock import utc_now
 from bot.refusals import refusals
@@ -44,6 +44,7 @@ def examine(environment: Environment, settings_file: Path) -> list[Finding]:
         found += carry_out("mail", lambda: _mail(settings, environment))
         found += carry_out("heartbeat", lambda: _heartbeat(settings))
         found += carry_out("slack", lambda: _slack(settings, environment, ring))
+        found += carry_out("teams", lambda: _teams(settings, environment))
     return found + examine_store(environment, settings, ring)
 
 
@@ -185,3 +186,15 @@ def _heartbeat(settings: Settings) -> Iterator[Finding]:
         yield warning("heartbeat", "none is set, so nobody notices when this machine falls silent; set an address that a monitoring service watches")
     else:
         yield ok("heartbeat", "set; it is asked after each clean look")
+
+
+def _teams(settings: Settings, environment: Environment) -> Iterator[Finding]:
+    from adapters.teams.checks import examine_teams  # here: a chat's library takes its time to load, and nothing else needs it
+    from bot.addresses import Addresses
+
+    yield from (fault("teams", one) for one in faults_of_teams(environment.teams, local=True))
+    if environment.database is not None and not environment.database.exists():
+        yield from examine_teams(settings, environment.teams, None)
+        return
+    with existing_store(environment) as engine:
+        yield from examine_teams(settings, environment.teams, Addresses(engine))

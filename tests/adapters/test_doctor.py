@@ -398,3 +398,14 @@ def test_report_that_cannot_be_opened_is_named_and_the_examination_goes_on(found
 )
 def test_lengths_are_spoken(length: timedelta, words: str) -> None:
     assert doctor_store._spoken(length) == words
+
+
+def test_teams_that_is_not_set_up_whole_is_told_and_one_that_cannot_be_reached_is_a_fault(deployed: Deployed) -> None:
+    deployed.extra |= {"TEAMS_APP_ID": "app", "TEAMS_TENANT_ID": "tenant"}
+    assert any(
+        one.level is Level.FAULT and "TEAMS_APP_PASSWORD is not set" in one.sentence for one in examine(deployed.environment, deployed.settings)
+    )
+    deployed.extra |= {"TEAMS_APP_PASSWORD": "open-sesame", "SIGNPOST_TEAMS_SERVICE": "http://127.0.0.1:9"}
+    told = [one for one in examine(deployed.environment, deployed.settings) if one.subject.startswith("teams")]
+    assert [one for one in told if one.level is Level.FAULT]
+    assert "open-sesame" not in str(told)
