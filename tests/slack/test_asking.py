@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from adapters.slack import render
 from bot import wording
 from tests.slack import surfaces
 from tests.slack.conftest import STAFFROOM, TESS, School
@@ -163,6 +164,23 @@ def test_answer_whose_response_url_is_over_comes_in_person(school: School) -> No
     school.after(school.driver.slash(TESS, "/policy", FRIEND_REQUEST, channel=STAFFROOM))
     (answer,) = school.messages_in(school.conversation(TESS))
     assert CLAUSE in school.words(answer.blocks)
+
+
+def test_answer_of_several_messages_comes_in_order_and_whole_wherever_it_is_asked(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    (whole,) = school.write(TESS, FRIEND_REQUEST)
+    monkeypatch.setattr(render, "MOST_TEXT_OF_MESSAGE", 600)
+    parts = school.write(TESS, FRIEND_REQUEST, thread_ts="1763289060.000100")
+    assert len(parts) > 1
+    assert school.words([one.blocks for one in parts]) == school.words(whole.blocks)
+    assert {one.thread_ts for one in parts} == {"1763289060.000100"}
+    school.after(school.driver.mention(TESS, STAFFROOM, FRIEND_REQUEST))
+    school.after(school.driver.slash(TESS, "/policy", FRIEND_REQUEST, channel=STAFFROOM))
+    private = school.messages_in(STAFFROOM)
+    assert len(private) > 2
+    assert {one.ephemeral_to for one in private} == {TESS}
+    share(school, next(one for one in private if wording.SHARE in surfaces.buttons(one.blocks)))
+    shared = [one for one in school.messages_in(STAFFROOM) if one.ephemeral_to is None]
+    assert CLAUSE in school.words([one.blocks for one in shared])
 
 
 # --- sharing ---
