@@ -188,7 +188,7 @@ class Windows:
             card = pressing.press(self.office, person, "withdraw", report_id, {"withdraw": "no"}).card
         else:
             card = pressing.press(self.office, person, what, report_id).card
-        if what == "view" and not tells(card):
+        if what != "receipt" and not tells(card):
             return Shown(said or card)
         return Shown(card, said.plain_text() if said else "", what, may_stand_elsewhere=False)
 
