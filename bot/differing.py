@@ -66,15 +66,16 @@ def _topic(topic_id: str, topics: Mapping[str, Topic]) -> Topic:
 
 
 def _of_topic(topic: Topic, old: Policy, new: Policy) -> Iterator[Difference]:
-    """Yield the change for whoever names no network; else those for whoever names one; else what changes beneath the verdict."""
+    """Yield the change for whoever names no network; else those for whoever names one, or one entry of a list; else what changes beneath."""
     whole = _flip(topic, old, new)
     if whole:
         yield whole
         return
     confined = [flip for network in _networks(topic, old, new) if (flip := _flip(topic, old, new, network))]
-    yield from confined
+    flips = confined or list(_entries(topic, old, new))
+    yield from flips
     before, after = _answer(topic, old), _answer(topic, new)
-    if before and after and not confined:
+    if before and after and not flips:
         yield from _beneath(topic, before, after)
 
 
@@ -82,6 +83,19 @@ def _flip(topic: Topic, old: Policy, new: Policy, network: str = "") -> Differen
     before, after = _answer(topic, old, network), _answer(topic, new, network)
     change = _change(before, after)
     return Difference(topic.id, topic.about, change, before, after, network) if change else None
+
+
+def _entries(topic: Topic, old: Policy, new: Policy) -> Iterator[Difference]:
+    """Yield the clauses that do not lead and have another verdict: a question that names just their words is answered by them."""
+    verdicts = {link.clause_id: link.verdict for link in new.answers.get(topic.id, ())}
+    for link in old.answers.get(topic.id, ()):
+        if verdicts.get(link.clause_id, link.verdict) is not link.verdict:
+            before, after = (build_part(topic, _led_by(link.clause_id, version.answers[topic.id]), version) for version in (old, new))
+            yield Difference(topic.id, topic.about, Change.VERDICT, before, after)
+
+
+def _led_by(clause_id: str, links: tuple[Link, ...]) -> tuple[Link, ...]:
+    return tuple(sorted(links, key=lambda link: link.clause_id != clause_id))
 
 
 def _change(before: Part | None, after: Part | None) -> Change | None:

@@ -98,7 +98,7 @@ def _review(paper: Paper) -> Iterator[Flaw]:
     cycles, dates = {one.every for one in stated if one.every}, {one.on for one in stated if one.on}
     start = next((month for name in ("approved_on", "written_on") if (month := _month_of(paper.policy.fact(name)))), 0)
     spans = {date - start for date in dates} if start else set()
-    off = any(abs(span - cycle) > DATES_MAY_DIFFER for span in spans for cycle in cycles)
+    off = any(span <= 0 or abs(span - cycle) > DATES_MAY_DIFFER for span in spans for cycle in cycles or {span})
     if len(cycles) > 1 or len(dates) > 1 or off:
         yield Flaw(Defect.REVIEWS_DISAGREE, tuple(dict.fromkeys(one.quote for one in stated)))
     if not dates and not (cycles and start):

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 
 from knowledge.clauses import Knowledge
 from knowledge.lexicon import Lexicon
-from knowledge.ordinary_words import ORDINARY_WORDS
+from knowledge.ordinary_words import ORDINARY_WORDS, SLIPS
 from knowledge.text import stem, words
 
-OFTEN_ENOUGH = 2
+OFTEN_ENOUGH = 4
 """Asks in which a word must stand: what stands in one alone may be one writer's slip."""
 SHORTEST_PART = 4
 """Letters of each half of a word made of two ("factsheet")."""
@@ -40,7 +40,8 @@ _AMERICAN = (
 class Vocabulary:
     """Known words, by their stems."""
 
-    def __init__(self, known: Iterable[str]) -> None:
+    def __init__(self, known: Iterable[str], slips: Iterable[str] = ()) -> None:
+        self._slips = frozenset(slips)
         self._stems = frozenset(stem(word) for word in known if len(word) > len("of"))
         self._endings = frozenset(word[-_LONG_ENDING:] for word in known if len(word) > _LONG_ENDING)
 
@@ -48,7 +49,7 @@ class Vocabulary:
         """Say whether `word`, in small letters, is a word, or is made of words in a usual way."""
         if len(word) < len("the"):
             return word in SHORT_WORDS or len(word) == 1
-        return any(self._holds(one) or self._is_two_words(one) for one in {word, _BEFORE.sub("", word)})
+        return word not in self._slips and any(self._holds(one) or self._is_two_words(one) for one in {word, _BEFORE.sub("", word)})
 
     def ends_like_a_word(self, word: str) -> bool:
         """Say whether `word` ends as some longer known word does; a name hardly ever does."""
@@ -72,7 +73,8 @@ def _american(word: str) -> tuple[str, ...]:
 def open_vocabulary(lexicon: Lexicon, shipped: Knowledge) -> Vocabulary:
     """Return the words that a document may use; `shipped` is the knowledge that comes with Signpost, whichever school is read."""
     named = {word for form in lexicon.networks for word in form} | set(lexicon.spellings.values())
-    return Vocabulary(asked_words(shipped) | ORDINARY_WORDS | named)
+    slips = SLIPS | set(lexicon.spellings) - ORDINARY_WORDS
+    return Vocabulary((asked_words(shipped) - slips) | ORDINARY_WORDS | named, slips)
 
 
 def asked_words(shipped: Knowledge) -> frozenset[str]:

@@ -73,8 +73,8 @@ CHANGES = {
 }
 """What becomes of an answer, as it follows its subject."""
 
-FLIPPED = "{number} of the answers flip from {old} to {new}."
-UNFLIPPED = "No answer flips from {old} to {new}."
+FLIPPED = "Answers that flip from {old} to {new}: {number}"
+UNFLIPPED = "No answer flips from {old} to {new}"
 BENEATH = "Beneath an unchanged verdict:"
 OF_ITSELF = "What the document says of itself:"
 FACT_CHANGED = "{name}: “{before}” → “{after}”"

@@ -205,6 +205,14 @@ def test_missing_review_date_is_found(tidy: TidySchool) -> None:
     assert tidy.told() == [(Defect.NO_REVIEW_DATE, "the whole document", "")]
 
 
+def test_review_date_that_is_no_later_than_the_approval_is_found(tidy: TidySchool) -> None:
+    tidy.plant("This policy is reviewed every year.", "This policy is kept in the office.")
+    tidy.edit(tidy.document, "Approved on: May 2026", "Approved on: May 2027")
+    tidy.edit(tidy.yaml, 'text: "Approved on: May 2026"', 'text: "Approved on: May 2027"')
+    tidy.edit(tidy.yaml, "words: May 2026", "words: May 2027")
+    assert tidy.told() == [(Defect.REVIEWS_DISAGREE, "title table", "Next review date: May 2027")]
+
+
 def test_review_date_that_the_yaml_does_not_state_is_found_in_the_text(tidy: TidySchool) -> None:
     tidy.edit(tidy.yaml, "  review_date: {clause: oakfield-header-review, words: May 2027}\n", "")
     assert tidy.found() == []
