@@ -86,6 +86,8 @@ def home_view(reception: Reception, visitor: Visitor, *, closed: bool = False) -
 async def _publish(reception: Reception, body: Json, client: AsyncWebClient, *, closed: bool = False) -> None:
     visitor = await reception.visitor(body)
     await client.views_publish(user_id=visitor.account, view=await off_loop(home_view, reception, visitor, closed=closed))
+    if visitor.listed:  # reports come to them, and their school may be in two workspaces
+        await off_loop(reception.visitors.remember, visitor)
 
 
 def _desk(office: Office, person: Person, *, closed: bool, named: bool) -> list[Card]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot import wording
+from bot.memberships import Memberships
 from tests.slack import surfaces
 from tests.slack.conftest import DSL_CHANNEL, TESS, School
 from tests.slack.fake_slack import Fault
@@ -72,6 +73,13 @@ def test_report_is_opened_from_the_home_only_by_who_may(school: School) -> None:
     home = school.home("U0AMARA")
     school.press("U0FARID", view=home, action="view")
     assert school.words(school.window("U0FARID")["blocks"]) == wording.REFUSALS["not_allowed"]
+
+
+def test_workspace_of_whoever_receives_reports_is_known_once_they_have_opened_the_home(school: School) -> None:
+    memberships = Memberships(school.office.engine, school.clock.now)
+    school.home(TESS)
+    school.home("U0AMARA")
+    assert (memberships.tenants("slack", TESS), memberships.tenants("slack", "U0AMARA")) == ((), (school.slack.team_id,))
 
 
 def test_guest_with_the_account_of_the_dsl_sees_no_list(school: School) -> None:
