@@ -29,6 +29,8 @@ LOG = logging.getLogger("signpost")
 BY_REPORTER = frozenset(("read_message", "add_information", "withdraw", "receipt"))
 SHOWN_AGAIN = frozenset(("view", "receipt", "read_message"))
 """What of a report can be shown anew, once something has been done over it."""
+_ONLY_READ = ("acknowledge", "assign")
+"""What counts only from somebody who has read, and would open the report for anybody else."""
 _BUSY = tuple(Lock() for _ in range(64))
 """By what is being written: whatever is sent twice at once is done once, and told the second time."""
 
@@ -89,7 +91,7 @@ class Windows:
     def press_in_sight(self, visitor: Visitor, action: str, report_id: str) -> Shown:
         """Return what a button comes to where others look on: nothing that anybody wrote, and nothing is opened that could not be shown there."""
         person = self._person(visitor, action, report_id)
-        if not isinstance(person, Card) and action == "assign" and self._is_unread(person, report_id):
+        if not isinstance(person, Card) and action in _ONLY_READ and self._is_unread(person, report_id):
             return Shown(Card.of_text(wording.READ_FIRST_IN_VIEW))
         came = self.press(visitor, action, report_id)
         if isinstance(came, Asked) or not came.may_stand_elsewhere:
@@ -106,7 +108,7 @@ class Windows:
             with _BUSY[hash(key) % len(_BUSY)]:
                 pressed = self._carry_out_once(visitor, action, report_id, key, said)
         except pressing.NOT_KEPT as error:
-            LOG.error("counter.not_kept %s", type(error).__name__)
+            LOG.error("windows.not_kept %s", type(error).__name__)
             pressed = pressing.Pressed(cards.refused(WhyNot.NOT_KEPT), kept=False)
         if tells(pressed.card):
             return Refused((FieldError(fields[0].name, wording.WRITE_FIRST_READ),))
@@ -133,7 +135,7 @@ class Windows:
         try:
             self.deliveries.is_first(platform, what)
         except SQLAlchemyError as error:
-            LOG.error("counter.not_noted %s", type(error).__name__)
+            LOG.error("windows.not_noted %s", type(error).__name__)
 
     def _after(self, visitor: Visitor, action: str, report_id: str, pressed: pressing.Pressed | None, *, shown: str) -> Shown:
         """Return what was done, over what is shown of the report now; alone where nothing is shown of it, or cannot be read just now."""
@@ -144,7 +146,7 @@ class Windows:
         try:
             return replace(self._shown_again(person, shown, report_id, said=pressed.card if pressed else None), changed=alone.changed)
         except pressing.NOT_KEPT as error:
-            LOG.error("counter.not_shown %s", type(error).__name__)
+            LOG.error("windows.not_shown %s", type(error).__name__)
             return alone
 
     def _person(self, visitor: Visitor, action: str, report_id: str) -> Person | Card:

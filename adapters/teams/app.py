@@ -12,7 +12,7 @@ from adapters.discretion import where
 from adapters.teams import asking, dialogs, receiving, reporting
 from adapters.teams.dialogs import Said
 from adapters.teams.edge import Turn
-from adapters.teams.reception import LONGEST_ANSWER, Reception, in_time, off_loop
+from adapters.teams.reception import LONGEST_ANSWER, Reception, in_time, kept_in_time, off_loop
 from adapters.teams.visitors import PLATFORM
 from bot import pressing, wording
 from bot.cards import Card
@@ -24,6 +24,8 @@ Json = dict[str, Any]
 T = TypeVar("T")
 DOUBLE_CLICK = 1.5
 """Seconds within which the same press is the same: a report handed up twice would pass over somebody."""
+LONGEST_LOOK = 0.5
+"""Seconds for the store to say whether another process took the same press: a store that does not say lets it pass."""
 DONE_AT_ONCE = frozenset(("acknowledge", "assign", "escalate", "mark_recorded"))
 MOST_NOTED = 5_000
 
@@ -136,7 +138,7 @@ class SignpostBot:
             case "choose_school":
                 return await asking.choose_school(reception, turn, await reception.at_the_door(turn), value)
             case _ if action in receiving.IN_PLACE:
-                return await self._once(turn, action, value, lambda: self._in_place(turn, action, value))
+                return await self._once(turn, action, value, lambda: self._in_place(turn, action, value), Said(wording.DONE_ALREADY))
             case "back":
                 return await receiving.come_back(reception, turn, await reception.visitor(turn))
             case "closed_too":
@@ -167,7 +169,8 @@ class SignpostBot:
             case "page":
                 return await receiving.turn_page(self._reception, await self._reception.visitor(turn), value, shown)
             case _ if action in DONE_AT_ONCE:
-                return await self._once(turn, f"{action} {shown}", value, lambda: self._window(turn, action, value, shown))
+                again = dialogs.read_only(Card.of_text(wording.DONE_ALREADY))
+                return await self._once(turn, f"{action} {shown}", value, lambda: self._window(turn, action, value, shown), again)
             case _ if action in pressing.ACTIONS:
                 return await self._window(turn, action, value, shown)
         return dialogs.read_only(Card.of_text(wording.TOO_OLD))
@@ -183,14 +186,24 @@ class SignpostBot:
             return reporting.open_report(self._reception, await self._reception.at_the_door(turn), then.removeprefix(THEN_REPORT))
         return dialogs.read_only(Card.of_text(said.words))
 
-    async def _once(self, turn: Turn, action: str, value: str, act: Callable[[], Awaitable[T]]) -> T:
-        """Return what a press comes to; the second of a double click comes to the same, and does nothing."""
+    async def _once(self, turn: Turn, action: str, value: str, act: Callable[[], Awaitable[T]], again: T) -> T:
+        """Return what a press comes to; the second of a double click comes to the same, and does nothing: `again` where another process took it."""
         key, now = (turn.account, action, value), time.monotonic()
         self._clicks = {one: held for one, held in self._clicks.items() if now - held[0] < DOUBLE_CLICK}
         if key not in self._clicks:
-            self._clicks[key] = now, asyncio.ensure_future(_awaited(act()))
+            self._clicks[key] = now, asyncio.ensure_future(self._unless_clicked(turn, action, value, act, again))
         done: T = await asyncio.shield(self._clicks[key][1])
         return done
+
+    async def _unless_clicked(self, turn: Turn, action: str, value: str, act: Callable[[], Awaitable[T]], again: T) -> T:
+        """Do what a press stands for, unless the same was noted in this second or the one before; only where twice is not the same as once."""
+        if not action.startswith("escalate"):
+            return await act()
+        counter = self._reception.counter
+        second = int(counter.office.clock.now().timestamp())
+        clicks = [f"click {turn.account} {value[:60]} {one}" for one in (second, second + 1)]
+        first = await kept_in_time(_awaited(off_loop(counter.deliveries.first_of, PLATFORM, clicks)), LONGEST_LOOK)
+        return await act() if first is None or len(first) == len(clicks) else again
 
     # --- where people are ---
 

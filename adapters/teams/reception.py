@@ -77,10 +77,10 @@ async def in_time(act: Coroutine[Any, Any, T], limit: float = LONGEST_WAIT) -> T
     return None
 
 
-async def kept_in_time(act: Coroutine[Any, Any, T]) -> T | None:
+async def kept_in_time(act: Coroutine[Any, Any, T], limit: float = LONGEST_WAIT) -> T | None:
     """Return what an act comes to; None where nobody can say: it lasts too long, or fails. What was written is then still with its writer."""
     try:
-        return await in_time(act)
+        return await in_time(act, limit)
     except Exception as error:  # noqa: BLE001 -- whatever it was, the form comes back with what was typed, and the log holds types only
         LOG.error("teams.not_kept %s", where(error))
         return None

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from adapters.teams import app
 from bot import pressing, wording
 from bot.reports import State
 from bot.store.tables import audit
@@ -302,6 +303,16 @@ def test_double_click_on_a_card_passes_over_nobody(school: School, card: Message
     school.carry()
     assert school.messages_to("ben")
     assert not school.messages_to("chidi")
+
+
+def test_double_click_that_two_processes_take_passes_over_nobody(school: School, card: Message, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "DOUBLE_CLICK", 0.0)  # the second process remembers nothing of the first
+    school.press("amara", card, "escalate")
+    assert school.press("amara", card, "escalate").json["value"] == wording.DONE_ALREADY
+    assert audited(school).count("escalated") == 1
+    school.clock.move(timedelta(seconds=3))
+    school.press("amara", card, "escalate")
+    assert audited(school).count("escalated") == 2
 
 
 def test_double_click_on_send_is_one_note(school: School, card: Message) -> None:
