@@ -137,7 +137,7 @@ def fitting_links(topic: Topic, question: Question, policy: Policy, rarity: Call
         return links, ()
     clauses = [(link, policy.clauses[link.clause_id]) for link in links]
     fitting = [(link, clause) for link, clause in clauses if not asked or not clause.networks or asked & set(clause.networks)]
-    left_out = tuple(clause.id for link, clause in clauses if (link, clause) not in fitting)
+    left_out = tuple(clause.id for _, clause in clauses if asked and clause.networks and not asked & set(clause.networks))
     if len(fitting) > 1:
         fitting = _best_first(fitting, question, asked, rarity)
     return tuple(link for link, _ in fitting), left_out
@@ -211,7 +211,8 @@ def nearest_ask(question: Question, topic: Topic) -> str:
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
     """Return the share of words that two messages have in common."""
-    return len(one & other) / max(1, len(one | other))
+    common = len(one & other)
+    return common / max(1, len(one) + len(other) - common)
 
 
 @lru_cache(maxsize=100_000)

@@ -39,15 +39,11 @@ class Classifier:
 
     def read(self, features: Sequence[str]) -> Floats:
         """Return the chance of each class, in the order of `classes`; they sum to one."""
-        counts: dict[int, int] = {}
-        for feature in features:
-            row = self.rows.get(feature)
-            if row is not None:
-                counts[row] = counts.get(row, 0) + 1
-        if not counts:
+        rows = [row for row in map(self.rows.get, features) if row is not None]
+        if not rows:
             return chances(self.bias)
-        held = np.array(sorted(counts), dtype=np.int64)
-        damped = (1 + np.log(np.array([counts[row] for row in held.tolist()]))).astype(np.float32) * self.inverse[held]
+        held, counts = np.unique(np.array(rows, dtype=np.int64), return_counts=True)
+        damped = (1 + np.log(counts)).astype(np.float32) * self.inverse[held]
         damped /= np.sqrt((damped**2).sum())
         return chances(damped @ self.weights[held].astype(np.float32) + self.bias)
 
