@@ -26,7 +26,7 @@ test-slack: $(READY) $(EMULATOR)
 	@$(BIN)/pytest -q -n 2 --dist loadfile tests/emulated
 
 prove: $(READY)
-	@$(BIN)/pytest -q --hypothesis-profile=prove tests/knowledge/test_properties.py tests/test_questions.py tests/faults/test_contract.py tests/faults/test_kill_loop.py tests/teams/test_mutated.py
+	@$(BIN)/pytest -q --hypothesis-profile=prove tests/knowledge/test_properties.py tests/test_questions.py tests/faults/test_contract.py tests/faults/test_kill_loop.py tests/slack/test_edge.py tests/slack/test_slack_faults.py tests/teams/test_mutated.py tests/teams/test_teams_faults.py
 	@$(BIN)/python -m tests.faults.schedules
 	@$(BIN)/python -m tests.faults.power_cuts
 	@$(BIN)/python -m tests.faults.canaries --reports 1000

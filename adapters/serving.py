@@ -79,6 +79,7 @@ class Deployment:
     async def run(self) -> None:
         """Tidy up, then carry and watch until `stop` is called. What a restored copy holds too long goes before anything of it is shown."""
         await self._guarded(self._tidy_at_night)
+        await self._guarded(self._look_up_calendars)
         loops = [self._carry(courier) for courier in self._couriers]
         every = [(RENEW_EVERY.total_seconds(), self._renew), (WATCH_EVERY, self._watch), (TIDY_EVERY, self._tidy_at_night)]
         try:
@@ -127,6 +128,12 @@ class Deployment:
             LOG.error("watch.stuck %s; see signpost doctor", reference)
         if health.is_clean and self.office.settings.heartbeat:
             await _ping(self.office.settings.heartbeat)
+
+    async def _look_up_calendars(self) -> None:
+        """Read every school's holidays now: they take their time to load, and the first report must not wait for them."""
+        now = self.office.clock.wall()
+        for school in self.office.settings.schools:
+            await asyncio.to_thread(self.office.calendar(school.key).is_open, now)
 
     async def _tidy_at_night(self) -> None:
         at = self.office.clock.wall()

@@ -66,7 +66,8 @@ def make_slack(office: Office, answerer: Answerer, sealer: Sealer, keep: Keep, s
     if installations is not None:
         names = {"client_id": secrets.client_id, "client_secret": secrets.client_secret}
         flow = make_install_flow(installations, OAuthStates(office.engine), app.client, **names)
-    return Slack(SlackDoor(app, edge, flow=flow, app_token=secrets.app_token), SlackSender(workspaces, api=api), workspaces)
+    door = SlackDoor(app, edge, flow=flow, app_token=secrets.app_token, workspaces=workspaces)
+    return Slack(door, SlackSender(workspaces, api=api), workspaces)
 
 
 def _in_time(keep: Keep) -> Keep:
