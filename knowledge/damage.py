@@ -20,9 +20,10 @@ _INVISIBLE = frozenset("\u200b\u2060\ufffd\ufeff")
 _GAPS = tuple(
     re.compile(shape)
     for shape in (
-        r"\b(?:[Tt]he|[Oo]ur|[Tt]heir|[Ii]ts|[Yy]our|an)\s*(?=[.,;:!?])",
-        r"\b(?:[Tt]he|an?)\s+(?:will(?!\s+(?:of|to)\b)|would|should|shall|must(?!-|\s+have)|may|can(?!\s+of)|cannot|could|is|are|was|were|has)\b",
-        r"\b(?:[Tt]he|an?)\s+(?:of|and|or|via|with|within|from|for|by|at|to)\b(?!-)",
+        r"\b(?:[Tt]he|[Oo]ur|[Tt]heir|[Ii]ts|[Yy]our|an)\s*(?=[.,;!?])",
+        r"\b[Tt]he\s+(?:will|may|can|must)\s+(?!of\b|to\b|and\b|or\b)(?=[a-z])",
+        r"\b(?:[Tt]he|an?)\s+(?:would|should|shall|cannot|could|is|are|was|were|has)\b(?!-)",
+        r"\b(?:(?:[Tt]he|an)\s+(?:and|or|to)|(?:[Tt]he|an?)\s+(?:of|via|with|within|from|for|by|at))\b(?!-)",
         r"\b(?:[Oo]ur|[Tt]heir|[Ii]ts|[Yy]our)\s+(?:on|in|at|of|via|with|to|from|for|by|is|are|will|should|must)\b(?!-)",
     )
 )
@@ -44,7 +45,7 @@ def find_damage(paper: Paper) -> Iterator[Flaw]:
         yield from _broken_words(paper, passage, names)
         yield from _missing_words(paper, passage)
         yield from _doubled(passage)
-        yield from _open_brackets(passage)
+        yield from _open_brackets(passage, paper.plain[passage.at + len(passage.words) :] if passage.at >= 0 else "")
 
 
 def around(words: str, start: int, end: int, *, beside: int = 3) -> str:
@@ -93,7 +94,7 @@ def _missing_words(paper: Paper, passage: Passage) -> Iterator[Flaw]:
     for found in (found for shape in _GAPS for found in shape.finditer(passage.words)):
         yield Flaw(Defect.WORD_MISSING, (passage.quote(around(passage.words, *found.span())),), found[0].strip())
     hanging = _HANGING.search(passage.words)
-    if hanging:
+    if hanging and not passage.is_stem:
         yield Flaw(Defect.WORD_MISSING, (passage.quote(around(passage.words, *hanging.span())),), hanging[0])
     if _lacks_its_beginning(paper, passage):
         beginning = around(same_words(passage.clause.whole()), 0, 1)
@@ -118,8 +119,9 @@ def _doubled(passage: Passage) -> Iterator[Flaw]:
                 yield Flaw(Defect.DOUBLED, (passage.quote(around(passage.words, *found.span())),), found[0])
 
 
-def _open_brackets(passage: Passage) -> Iterator[Flaw]:
+def _open_brackets(passage: Passage, after: str) -> Iterator[Flaw]:
     for opening, closing in (("(", ")"), ("“", "”")):
-        if passage.words.count(opening) > passage.words.count(closing):
+        closes, opens = (after.find(one) % (len(after) + 1) for one in (closing, opening))
+        if passage.words.count(opening) > passage.words.count(closing) and closes >= opens:
             at = passage.words.rfind(opening)
             yield Flaw(Defect.BRACKET_OPEN, (passage.quote(around(passage.words, at, at + 1)),), opening)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -15,8 +16,13 @@ from knowledge.text import same_words, words
 
 SAME_ITEM = 80
 """Likeness (of 100) from which two items of two lists are the same item."""
+LEAST_WORDS = 3
+"""Words that two texts must have in common before one can be taken for the beginning of the other."""
 LEAST_SHARED = 2
 """Items that two lists must share before one can be said to lack an item of the other; and half of the longer list."""
+
+_STARTS_ANEW = re.compile(r"\b(?:appendix|appendices|annex|schedule|part)\b", re.I)
+"""A heading after which numbers may start anew."""
 
 
 def find_outline_flaws(paper: Paper) -> Iterator[Flaw]:
@@ -35,7 +41,10 @@ def find_outline_flaws(paper: Paper) -> Iterator[Flaw]:
 def _wrong_numbers(paper: Paper) -> Iterator[Flaw]:
     allowed: set[tuple[int, ...]] = set()
     before: Heading | None = None
-    for heading in (one for one in paper.headings if one.number):
+    for heading in paper.headings:
+        if not heading.number:
+            before = None if _STARTS_ANEW.search(heading.words) else before
+            continue
         follows = _next_numbers(heading.number)
         if before is not None and heading.number not in allowed:
             quotes = tuple(Quote(paper.section_at(one.at), one.words) for one in (heading, before))
@@ -50,18 +59,17 @@ def _next_numbers(number: tuple[int, ...]) -> set[tuple[int, ...]]:
 
 
 def _stray_headings(paper: Paper) -> Iterator[Flaw]:
-    first = next((heading.at for heading in paper.headings if heading.number), None)
+    """Where headings are numbered: one without a number that has nothing beneath it, or that is the beginning of an item elsewhere."""
+    first = next((heading.at for heading in paper.headings if heading.number), len(paper.plain))
     items = [passage for passage in paper.passages if not passage.is_stem and passage.clause.stem]
-    for heading, after in pairwise((*paper.headings, Heading("", (), len(paper.plain), False))):
-        end = heading.at + len(heading.words)
-        if heading.number:
+    for heading, after in pairwise((*paper.headings, None)):
+        if heading is None or heading.number or heading.is_running or heading.at < first or _STARTS_ANEW.search(heading.words):
             continue
-        long = len(words(heading.words)) > len(("a", "title"))
+        long = len(words(heading.words)) >= LEAST_WORDS
         repeated = next((one for one in items if long and one.at != heading.at and one.words.startswith(heading.words)), None)
-        is_empty = heading.is_marked and first is not None and heading.at > first and bool(after.number) and not paper.plain[end : after.at].strip()
-        if repeated or is_empty:
-            quotes = (Quote(paper.section_at(heading.at), heading.words), *((repeated.quote(),) if repeated else ()))
-            yield Flaw(Defect.HEADING_STRAY, quotes)
+        beneath = paper.plain[heading.at + len(heading.words) : after.at] if after else ""
+        if repeated or (heading.is_marked and after and after.number and not beneath.strip()):
+            yield Flaw(Defect.HEADING_STRAY, (Quote(paper.section_at(heading.at), heading.words), *((repeated.quote(),) if repeated else ())))
 
 
 # --- lists ---
@@ -91,7 +99,13 @@ class _List:
 
 
 def _alike(one: str, other: str) -> bool:
-    return fuzz.ratio(one.lower(), other.lower()) >= SAME_ITEM or other.lower().startswith(one.lower()) or one.lower().startswith(other.lower())
+    return fuzz.ratio(one.lower(), other.lower()) >= SAME_ITEM or _begins(one, other) or _begins(other, one)
+
+
+def _begins(short: str, long: str) -> bool:
+    """Say whether `long` starts with all the words of `short`, several of them."""
+    few, many = words(short), words(long)
+    return LEAST_WORDS <= len(few) < len(many) and many[: len(few)] == few
 
 
 def _lists(paper: Paper) -> list[_List]:
@@ -147,10 +161,8 @@ def _lost_items(group: list[_List]) -> Iterator[Flaw]:
 def _cut_short(holders: list[Clause]) -> Iterator[Flaw]:
     """An item that stops where the same item of another list goes on within the sentence."""
     longest = max(holders, key=lambda one: len(one.text))
+    whole = same_words(longest.text)
     for one in holders:
-        rest = same_words(longest.text)[len(same_words(one.text)) :]
-        if rest.startswith(" ") and rest[1:2].islower() and longest.text.startswith(one.text):
-            yield Flaw(
-                Defect.ITEM_CUT_SHORT,
-                (Quote(one.section, same_words(one.text), one.id), Quote(longest.section, same_words(longest.text), longest.id)),
-            )
+        text = same_words(one.text)
+        if _begins(text, whole) and whole[len(text) : len(text) + 1] == " " and whole[len(text) + 1].islower():
+            yield Flaw(Defect.ITEM_CUT_SHORT, (Quote(one.section, text, one.id), Quote(longest.section, whole, longest.id)))

@@ -43,6 +43,8 @@ class Heading:
     at: int
     is_marked: bool
     """Whether the document itself sets it as a heading (# ...)."""
+    is_running: bool
+    """Whether it stands in several places, as the head of a page does."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,11 @@ class Paper:
     @cached_property
     def plain(self) -> str:
         """The source without layout, white space collapsed."""
-        return " ".join(plain_source(line) for _, line in self.lines)
+        return " ".join(self._whole_lines)
+
+    @cached_property
+    def _whole_lines(self) -> tuple[str, ...]:
+        return tuple(plain_source(line) for _, line in self.lines)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -102,17 +108,21 @@ class Paper:
         return tuple(found[at] for at in sorted(found))
 
     def _skipped(self) -> Iterator[Heading]:
+        """Yield them where they stand: each after the one before it; out of order, at its last place, for a contents page comes first."""
+        after = 0
         for line in self.policy.skip:
             words = _PAGE_LINE.sub("", same_words(plain_source(line)))
             places = [found.start() for found in re.finditer(rf"(?<![\w.]){re.escape(words)}(?!\w|\.\d)", self.plain)] if words else []
             if places:
-                yield Heading(words, numbered(words), places[-1], is_marked=False)  # a contents page names it before it stands there
+                at = next((place for place in places if place >= after), places[-1])
+                after = max(after, at + len(words))
+                yield Heading(words, numbered(words), at, is_marked=False, is_running=self._whole_lines.count(words) > 1)
 
     def _marked(self) -> Iterator[Heading]:
         for at, line in self.lines:
             if _MARKED.match(line):
                 words = plain_source(line)
-                yield Heading(words, numbered(words), at, is_marked=True)
+                yield Heading(words, numbered(words), at, is_marked=True, is_running=False)
 
     def section_at(self, at: int) -> str:
         """Return the section in which a place of `plain` stands: that of the passage before it, or of the first."""

@@ -14,12 +14,13 @@ from knowledge.text import same_words
 _TEMPLATE = re.compile(
     r"\[(?![^\]]*\]\()(?:[^\]]*[A-Za-z][^\]]*\]|[^\]]*$)"
     r"|<[^<>@/]*\b(?:name|insert|date|school|number|add|delete)\b[^<>]*>"
-    r"|\b[Ii]nsert (?:any|your|the|a|an|name|date|school|number|here)\b[^.;]*"
+    r"|^Insert (?:any|your|the|a|an|name|date|school|number|here)\b[^.;]*|\((?:please )?insert\b[^)]*\)"
     r"|\b[Dd]elete as (?:appropriate|applicable)\b|\b(?:TBC|TBD|XX+)\b|\b[Ll]orem ipsum\b|_{3,}|\.{6,}|…{3,}"
     r"|^If your [^.:]*\badd:"  # an instruction to the writer
 )
 """What a model policy leaves for the school to fill in or to take out: brackets, instructions, blanks."""
-_ASIDE = re.compile(r"\[sic\]|\[\d+\]|\[(?:\.\.\.|…)\]", re.I)
+_ASIDE = re.compile(r"\[(?:sic|\d+|\.\.\.|…|(?:see|cf|as|appendix|annex|section|note|link|emphasis|our)\b[^\]]*)\]", re.I)
+"""What brackets hold in a finished text: a reference, an omission, a remark."""
 _DSL = re.compile(
     r"\bD?DSL\b|safeguarding (?:lead|officer|team)|child protection (?:lead|officer|co-?ordinator)|designated (?:safeguarding|person|teacher)", re.I
 )
@@ -40,7 +41,7 @@ _REVIEW_ON = re.compile(
     rf"\breview(?:ed)?(?: (?:date|due|is due|again|next))*(?: (?:by|on|in|before))?\s*:?\s*(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?P<date>{_DATE})", re.I
 )
 _CYCLES: tuple[tuple[re.Pattern[str], int], ...] = tuple(
-    (re.compile(rf"\breview(?:ed)?\b[^.]*?(?P<cycle>\b(?:{shape}))\b", re.I), months)
+    (re.compile(rf"\breview(?:ed)?\b[^.]*?(?<![\w-])(?:{shape})\b|(?<![\w-])(?:{shape}) (?:policy )?review\b", re.I), months)
     for shape, months in (
         (r"annual(?:ly)?|yearly|(?:every|each) (?:school |academic |calendar )?year|once a year|every (?:12|twelve) months", 12),
         (r"every (?:two|2) years|biennial(?:ly)?|every (?:other|second) year|every (?:24|twenty-four) months", 24),
@@ -52,7 +53,13 @@ _CYCLES: tuple[tuple[re.Pattern[str], int], ...] = tuple(
         (r"every (?:18|eighteen) months", 18),
     )
 )
-_OF_POLICY = re.compile(r"\bpolic(?:y|ies)\b|\bdocument\b|\breview (?:cycle|date|period|frequency)\b|\bnext review\b", re.I)
+_OF_POLICY = re.compile(
+    r"\b(?:policy|document)\b[^.]*\breviewed\b|\breview (?:cycle|date|period|frequency)\b|\bnext review\b|\b(?:annual|subject to)\b[^.]*\breview\b"
+    r"|\b(?:board|governors|body|trustees|committee|head|headteacher|school|trust|proprietor)\b[^.]*\breviews?\b[^.]*\bpolicy\b",
+    re.I,
+)
+"""Where it is the policy that is reviewed, not the accounts, and by those whose it is, not by its readers."""
+_YEAR = re.compile(r"\b20\d\d\b")
 DATES_MAY_DIFFER = 2
 """Months by which the date of the next review may stand off from what the cycle gives."""
 
@@ -87,40 +94,47 @@ class _Review:
     """One statement of when the policy is reviewed."""
 
     quote: Quote
-    every: int = 0
-    """Months between reviews, where it states a cycle."""
+    every: frozenset[int] = frozenset()
+    """Months between reviews, where it states a cycle; several where one sentence states several."""
     on: int = 0
-    """The month of the next review, counted from the year 0, where it states a date."""
+    """The month of the next review, counted from the year 0, where it states one."""
+    is_dated: bool = False
+    """Whether it gives a date at all, be it only a year."""
 
 
 def _review(paper: Paper) -> Iterator[Flaw]:
     stated = list(dict.fromkeys(_review_statements(paper)))
-    cycles, dates = {one.every for one in stated if one.every}, {one.on for one in stated if one.on}
+    cycles, dates = [one.every for one in stated if one.every], {one.on for one in stated if one.on}
     start = next((month for name in ("approved_on", "written_on") if (month := _month_of(paper.policy.fact(name)))), 0)
     spans = {date - start for date in dates} if start else set()
-    off = any(span <= 0 or abs(span - cycle) > DATES_MAY_DIFFER for span in spans for cycle in cycles or {span})
-    if len(cycles) > 1 or len(dates) > 1 or off:
+    apart = any(not (one & other) for one in cycles for other in cycles)
+    off = any(span <= 0 or not _fits(span, cycles) for span in spans)
+    if apart or len(dates) > 1 or off:
         yield Flaw(Defect.REVIEWS_DISAGREE, tuple(dict.fromkeys(one.quote for one in stated)))
-    if not dates and not (cycles and start):
+    if not any(one.is_dated for one in stated) and not (cycles and start):
         yield Flaw(Defect.NO_REVIEW_DATE, tuple(one.quote for one in stated))
+
+
+def _fits(span: int, cycles: list[frozenset[int]]) -> bool:
+    return not cycles or any(abs(span - months) <= DATES_MAY_DIFFER for cycle in cycles for months in cycle)
 
 
 def _review_statements(paper: Paper) -> Iterator[_Review]:
     fact = paper.policy.facts.get("review_date")
-    if fact and (month := _month_of(fact.words)):
+    if fact and (_YEAR.search(fact.words) or _month_of(fact.words)):
         clause = paper.policy.clauses[fact.clause_id]
-        yield _Review(Quote(clause.section, same_words(clause.text), clause.id), on=month)
+        yield _Review(Quote(clause.section, same_words(clause.text), clause.id), on=_month_of(fact.words), is_dated=True)
     for clause in paper.policy.clauses.values():
         words = re.sub(r"\[[^\]]*\]", "", same_words(clause.text))
         quote = Quote(clause.section, same_words(clause.text), clause.id)
         if clause.section != "header" and not _OF_POLICY.search(words):
             continue
-        for shape, months in _CYCLES:
-            if shape.search(words):
-                yield _Review(quote, every=months)
+        cycle = frozenset(months for shape, months in _CYCLES if shape.search(words))
+        if cycle:
+            yield _Review(quote, every=cycle)
         dated = _REVIEW_ON.search(words)
-        if dated and not (fact and fact.clause_id == clause.id) and (month := _month_of(dated["date"])):
-            yield _Review(quote, on=month)
+        if dated and not (fact and fact.clause_id == clause.id):
+            yield _Review(quote, on=_month_of(dated["date"]), is_dated=True)
 
 
 def _month_of(words: str) -> int:

@@ -143,7 +143,57 @@ def test_nothing_is_lost_where_one_network_has_a_list_of_another_kind(tidy: Tidy
 )
 def test_ordinary_sentence_is_no_finding(tidy: TidySchool, words: str) -> None:
     tidy.plant("Staff may use their own accounts in their breaks.", words)
-    assert [one for one in tidy.told() if "see section 4" not in one[2]] == []
+    assert tidy.told() == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("reviewed every year", "reviewed every year, or every six months where the law changes"),
+        ("This policy is reviewed every year.", "The board reviews this policy annually."),
+        ("They are read at weekends too.", "The accounts that this policy names are looked through every two years."),
+        ("They are read at weekends too.", "Staff should review their own privacy settings every six months, as this policy says."),
+        ("(DSL)", "(DSL, or a deputy where they are away; see the notice in the staff room)"),
+        ("They are read at weekends too.", "Never insert a memory stick that was found."),
+        ("They are read at weekends too.", "They are answered in line with [Appendix A] and [see section 2]."),
+        ("They are read at weekends too.", "The will and the means to answer are there."),
+        ("2.1 Breaks", "2.1 Breaks and holidays"),
+    ],
+)
+def test_sound_edit_is_no_finding(tidy: TidySchool, old: str, new: str) -> None:
+    tidy.plant(old, new)
+    assert tidy.told() == []
+
+
+def test_numbers_may_start_anew_in_an_appendix(tidy: TidySchool) -> None:
+    tidy.plant("5. Review", "Appendix A")
+    tidy.edit(tidy.document, "This policy is reviewed every year.", "1. Review\n\nThis policy is reviewed every year.")
+    tidy.edit(tidy.yaml, "- Appendix A", "- Appendix A\n- 1. Review")
+    assert tidy.told() == []
+
+
+def test_head_of_every_page_is_no_stray_heading(tidy: TidySchool) -> None:
+    text = tidy.document.read_text(encoding="utf-8").replace("\n\n4. Comments", "\n\nPolitical statements of Oakfield\n\n4. Comments")
+    tidy.document.write_text(text.replace("\n\n5. Review", "\n\nPolitical statements of Oakfield\n\n5. Review"), encoding="utf-8")
+    tidy.edit(tidy.yaml, "- 4. Comments", "- Political statements of Oakfield\n- 4. Comments")
+    tidy.plant("- Political statements\n", "- Political statements of Oakfield or others\n")
+    text = tidy.yaml.read_text(encoding="utf-8").replace('text: "Political statements"', 'text: "Political statements of Oakfield or others"')
+    tidy.yaml.write_text(text, encoding="utf-8")
+    assert tidy.told() == []
+
+
+def test_bracket_that_the_next_clause_closes_is_no_finding(tidy: TidySchool) -> None:
+    tidy.plant("within two days.", "within two days. (That is the rule.")
+    tidy.plant("They are read at weekends too.", "They are read at weekends too.)")
+    assert tidy.told() == []
+
+
+def test_year_alone_is_a_review_date(tidy: TidySchool) -> None:
+    tidy.edit(tidy.document, "Next review date: May 2027", "Next review date: summer 2027")
+    tidy.edit(tidy.yaml, "Next review date: May 2027", "Next review date: summer 2027")
+    tidy.edit(tidy.yaml, "words: May 2027", "words: summer 2027")
+    tidy.plant("This policy is reviewed every year.", "This policy is kept in the office.")
+    assert tidy.told() == []
 
 
 PLANTED: list[tuple[Defect, str, str, str, str]] = [
