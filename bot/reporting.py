@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot import outbox
 from bot.audit import AuditEvent
-from bot.authorising import Verb
+from bot.authorising import Verb, may
 from bot.cards import is_blank
 from bot.chasing import open_again, plan_chase, tell_reporter, update_cards
 from bot.escalation import FIRST, card_destination
@@ -99,7 +99,8 @@ def _accept(office: Office, connection: Connection, submission: Submission) -> S
 def my_reports(office: Office, person: Person) -> tuple[Standing, ...]:
     """Return what somebody has reported, newest first, with the truth about each."""
     with office.looking() as connection:
-        return tuple(standing_of(connection, office.filing, report) for report in office.filing.list_reported_by(connection, person.id))
+        reports = office.filing.list_reported_by(connection, person.id)
+        return tuple(standing_of(connection, office.filing, report) for report in reports if report.school == person.school)
 
 
 def messages_to(office: Office, person: Person, report_id: str) -> tuple[Note, ...]:
@@ -147,6 +148,6 @@ def withdraw(office: Office, person: Person, report_id: str) -> Standing:
 
 def _own(office: Office, connection: Connection, person: Person, report_id: str, verb: Verb) -> Report:
     report = office.filing.get(connection, report_id, to_change=verb is not Verb.MY_REPORTS)
-    if report.reporter_id != person.id:
+    if not may(verb, person, (), report):  # an id is somebody else's at another school
         raise NotYours("only the person who made a report can do this; look at My reports")
     return report

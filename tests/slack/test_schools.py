@@ -349,7 +349,6 @@ def test_reporter_with_the_same_id_elsewhere_can_neither_read_nor_withdraw(both:
         both.elmfield.close_windows(TESS)
 
 
-@pytest.mark.xfail(strict=True, reason="bot.reporting.my_reports lists by the id of the reporter alone, whatever the school; asked of its owner")
 def test_reports_of_somebody_with_the_same_id_elsewhere_are_not_listed(both: Both) -> None:
     report(both.oakfield)
     assert "R-0001" not in both.elmfield.words(both.elmfield.home(TESS))

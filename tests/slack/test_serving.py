@@ -57,7 +57,7 @@ def test_report_made_in_slack_reaches_the_dsl_and_her_acknowledgement_the_report
         card = cards(workspace)[0]
         driver.press("U0AMARA", message=card.as_json(), channel=DSL_CHANNEL, action="view")
         wait_until(lambda: bool(windows(workspace, "U0AMARA")))
-        assert CANARY in surfaces.words(windows(workspace, "U0AMARA")[0])
+        wait_until(lambda: CANARY in surfaces.words(windows(workspace, "U0AMARA")[0]))  # a window opens before the report does
         driver.press("U0AMARA", message=card.as_json(), channel=DSL_CHANNEL, action="acknowledge")
         wait_until(lambda: any("acknowledged by Amara Obi" in surfaces.words(one.blocks) for one in workspace.at(TESS)))
         wait_until(lambda: "Acknowledged by Amara Obi" in surfaces.words(card.blocks))
