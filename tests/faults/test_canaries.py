@@ -18,8 +18,8 @@ PLACES = (
 
 @pytest.fixture(scope="module")
 def findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
-    """Sixty reports, from the form to the purge, among faults of every call and statement."""
-    return run(60, tmp_path_factory.mktemp("canaries"), look_every=20, rows_every=12)
+    """Thirty reports, from the form to the purge, among faults of every call and statement."""
+    return run(30, tmp_path_factory.mktemp("canaries"), look_every=20, rows_every=12)
 
 
 def test_nothing_that_a_report_says_is_anywhere_but_where_it_is_shown(findings: Findings) -> None:
@@ -28,16 +28,16 @@ def test_nothing_that_a_report_says_is_anywhere_but_where_it_is_shown(findings: 
 
 def test_everything_was_looked_at_and_every_fault_came(findings: Findings) -> None:
     assert not [place for place in PLACES if findings.looked_at[place] == 0]
-    assert findings.met["reports stored"] == 60
-    assert findings.met["canaries that View shows"] > 500
+    assert findings.met["reports stored"] == 30
+    assert findings.met["canaries that View shows"] > 250
     assert min(findings.met[f"calls to {platform}"] for platform in ("slack", "teams", "email")) > 10
-    assert min(findings.met[one] for one in ("database calls that failed", "error: RuntimeError", "processes that died")) > 10
+    assert min(findings.met[one] for one in ("database calls that failed", "error: RuntimeError", "processes that died")) > 5
 
 
 def test_purge_leaves_no_piece_of_what_was_sealed_which_stood_there_before(findings: Findings) -> None:
-    assert findings.met["reports purged"] > 40
-    assert findings.met["pieces of sealed bytes in the file before the purge"] > 0.95 * findings.met["of so many"]
-    assert findings.met["pieces looked for after the purge"] > 500
+    assert findings.met["reports purged"] > 20
+    assert findings.met["pieces of sealed bytes in the file before the purge"] > 0.9 * findings.met["of so many"]
+    assert findings.met["pieces looked for after the purge"] > 250
 
 
 # --- that it would be found ---

@@ -42,7 +42,7 @@ AMARAS_MAIL, BENS_MAIL, CHIDIS_MAIL = (f"{one}@oakfield.example" for one in ("am
 TEACHER = Person(f"slack:{TESS}", "Tess Byrne", "oakfield")
 SOON = timedelta(seconds=5)
 """Within which the next route is taken once a fault has shown itself."""
-REPORTS = 500 if settings.get_current_profile_name() == "prove" else 60
+REPORTS = 500 if settings.get_current_profile_name() == "prove" else 30
 
 
 @dataclass
