@@ -46,7 +46,7 @@ AMARAS_MAIL, BENS_MAIL, CHIDIS_MAIL = (f"{one}@oakfield.example" for one in ("am
 TEACHER = Person(f"teams:{TEACHER_ID}", "Tess Byrne", "oakfield")
 SOON = timedelta(seconds=5)
 """Within which the next route is taken once a fault has shown itself."""
-REPORTS = 500 if settings.get_current_profile_name() == "prove" else 30
+REPORTS = 500 if settings.get_current_profile_name() == "prove" else 60
 ANY_CALL = ("create", "send", "edit", "token")
 
 
