@@ -27,6 +27,8 @@ class Defect(StrEnum):
     DOUBLED = "doubled"
     BRACKET_OPEN = "bracket_open"
     BROKEN_CHARACTERS = "broken_characters"
+    DATE_NOT_IN_YAML = "date_not_in_yaml"
+    NETWORK_NOT_IN_YAML = "network_not_in_yaml"
 
 
 OF_THE_WHOLE = frozenset({Defect.NO_DSL, Defect.NO_REVIEW_DATE})

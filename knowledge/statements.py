@@ -29,6 +29,7 @@ _TOLD_TO = re.compile(r"\breport(?:ed|s)?\b[^.;]*\b(?:to|using)\b", re.I)
 _FAMILY = re.compile(r"\([^)]*\b(?:unless|except|other than)\b[^)]*\b(?:famil|relati(?:ve|on)|own child)[^)]*\)", re.I)
 _EXEMPTS = re.compile(r"\b(?:unless|except|other than|save for|apart from)\b", re.I)
 _LISTING = re.compile(r"\b(?:channels?|accounts?|platforms?|sites?|pages?|networks?)\b", re.I)
+_FOR_EXAMPLE = re.compile(r"\be\.g\.|\bsuch as\b|\bfor example\b|\bincluding\b", re.I)
 _PUPILS = re.compile(r"\b(?:pupil|student|child|children|learner)s?\b", re.I)
 
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}  # noqa: SIM905
@@ -71,6 +72,7 @@ def find_statement_flaws(paper: Paper) -> Iterator[Flaw]:
     yield from _dsl(paper)
     yield from _family_exception(paper)
     yield from _networks(paper)
+    yield from _confinement(paper)
 
 
 # --- what was never filled in ---
@@ -111,6 +113,8 @@ def _review(paper: Paper) -> Iterator[Flaw]:
     off = any(span <= 0 or not _fits(span, cycles) for span in spans)
     if apart or len(dates) > 1 or off:
         yield Flaw(Defect.REVIEWS_DISAGREE, tuple(dict.fromkeys(one.quote for one in stated)))
+    if "review_date" not in paper.policy.facts:
+        yield from (Flaw(Defect.DATE_NOT_IN_YAML, (one.quote,)) for one in stated if one.on)
     if not any(one.is_dated for one in stated) and not (cycles and start):
         yield Flaw(Defect.NO_REVIEW_DATE, tuple(one.quote for one in stated))
 
@@ -196,6 +200,21 @@ def _networks(paper: Paper) -> Iterator[Flaw]:
                 told.add(network)
                 defect = Defect.LISTED_WITHOUT_RULES if _lists_accounts(clause) else Defect.NAMED_WITHOUT_RULES
                 yield Flaw(defect, (Quote(clause.section, _naming(paper, clause, network), clause.id),), paper.name_of(network, clause.whole()))
+
+
+def _confinement(paper: Paper) -> Iterator[Flaw]:
+    """A list whose lead-in names a network, while the YAML does not confine its items to it."""
+    for passage in paper.passages:
+        named = paper.networks_in(passage.words) if passage.is_stem and not _FOR_EXAMPLE.search(passage.words) else ()
+        for network in named:
+            loose = [one for one in paper.policy.clauses.values() if _is_item_of(one, passage.clause) and network not in one.networks]
+            if loose:
+                items = tuple(Quote(one.section, same_words(one.text), one.id) for one in loose)
+                yield Flaw(Defect.NETWORK_NOT_IN_YAML, (passage.quote(), *items), paper.name_of(network, passage.words))
+
+
+def _is_item_of(one: Clause, first: Clause) -> bool:
+    return (one.section, one.stem) == (first.section, first.stem)
 
 
 def _lists_accounts(clause: Clause) -> bool:

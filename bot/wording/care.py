@@ -24,6 +24,8 @@ FLAWS = {
     Defect.DOUBLED: "“{about}” says something twice",
     Defect.BRACKET_OPEN: "a bracket or quotation that is never closed",
     Defect.BROKEN_CHARACTERS: "characters that were damaged on the way",
+    Defect.DATE_NOT_IN_YAML: "a review date that the YAML does not state under facts",
+    Defect.NETWORK_NOT_IN_YAML: "a list for {about} whose items the YAML does not confine to it",
 }
 """What is found, as it follows the place."""
 
@@ -46,6 +48,8 @@ FLAW_REASONS = {
     Defect.DOUBLED: "It is quoted as it stands; a reader cannot tell which of the two was meant to stay.",
     Defect.BRACKET_OPEN: "Where an exception ends decides what the rule forbids.",
     Defect.BROKEN_CHARACTERS: "It is quoted as it stands, in the chat too, where it may show as boxes or not at all.",
+    Defect.DATE_NOT_IN_YAML: "Answers on the review, and reminders of it, go by the facts; until it stands there, nobody is reminded.",
+    Defect.NETWORK_NOT_IN_YAML: "Staff who ask about another network are shown these items as if they were meant for it.",
 }
 """One line why a policy owner would want to know."""
 

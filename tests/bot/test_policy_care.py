@@ -265,7 +265,16 @@ def test_review_date_that_is_no_later_than_the_approval_is_found(tidy: TidySchoo
 
 def test_review_date_that_the_yaml_does_not_state_is_found_in_the_text(tidy: TidySchool) -> None:
     tidy.edit(tidy.yaml, "  review_date: {clause: oakfield-header-review, words: May 2027}\n", "")
-    assert tidy.found() == []
+    assert tidy.told() == [(Defect.DATE_NOT_IN_YAML, "title table", "Next review date: May 2027")]
+
+
+def test_item_that_the_yaml_does_not_confine_to_the_network_of_its_list_is_found(tidy: TidySchool) -> None:
+    text = tidy.yaml.read_text(encoding="utf-8")
+    at = text.index("networks: [x]")
+    tidy.yaml.write_text(text[: text.rindex("\n", 0, at)] + text[at + len("networks: [x]") :], encoding="utf-8")
+    (one,) = tidy.found()
+    assert (one.defect, one.place, one.words) == (Defect.NETWORK_NOT_IN_YAML, "section 3.2", "The school will post on X:")
+    assert one.beside == ("beside section 3.2: “News of school events”",)
 
 
 def test_item_that_one_list_lost_is_found_in_that_list(tidy: TidySchool) -> None:
@@ -293,6 +302,9 @@ def test_list_that_leaves_out_a_network_of_its_heading_is_found(tidy: TidySchool
     tidy.plant("3.2 X", "3.2 X and Instagram")
     tidy.plant('heading: "X"', 'heading: "X and Instagram"')
     tidy.plant("The school will not post on X:", "The school will not post on X and Instagram:")
+    text = tidy.yaml.read_text(encoding="utf-8")
+    half = text.index("The school will not post on X and Instagram:")
+    tidy.yaml.write_text(text[:half] + text[half:].replace("networks: [x]", "networks: [x, instagram]"), encoding="utf-8")
     assert tidy.told() == [(Defect.LIST_LEAVES_OUT_NETWORK, "section 3.2", "The school will post on X:")]
 
 
