@@ -208,3 +208,15 @@ def test_button_that_nobody_made_does_nothing_and_says_so(school: School, held: 
     shown = school.messages_to(TESS)
     assert said.json["value"] == wording.TOO_OLD or school.words(shown[-1]) == wording.TOO_OLD
     assert wording.TOO_OLD in school.words(school.after(school.driver.fetch(aad(TESS), held)).card)
+
+
+@pytest.mark.parametrize("action", ["why", "topic", "helpful"])
+def test_button_of_an_answer_that_is_pressed_among_others_writes_nothing_there(school: School, action: str) -> None:
+    """No card among others has one: this would be made from a card of somebody's own chat."""
+    (answer,) = school.write(TESS, TOLD if action == "topic" else FRIEND_REQUEST)
+    held = next(one["data"] for one in cards.actions_of(answer.cards) if one["data"]["sp"]["action"] == action)
+    acted = {"action": {"type": "Action.Execute", "verb": "sp", "data": held}, "trigger": "manual"}
+    said = school.after(school.driver.invoke(aad(TESS), "adaptiveCard/action", acted, conversation=STAFFROOM))
+    assert said.json["value"] == wording.IN_PRIVATE_ONLY
+    assert not school.messages_in(STAFFROOM)
+    assert len(school.messages_to(TESS)) == 1

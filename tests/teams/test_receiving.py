@@ -382,10 +382,12 @@ def test_dsl_of_whom_teams_says_nothing_is_told_so_and_not_that_she_may_not(scho
     assert CANARY in school.words(school.press("amara", card, "view").card)
 
 
-def test_dsl_who_opened_a_form_where_the_bot_is_not_is_no_guest_afterwards(school: School, card: Message) -> None:
+@pytest.mark.parametrize("status", [403, 404])
+def test_dsl_who_sent_a_form_where_the_bot_is_not_is_no_guest_afterwards(school: School, card: Message, status: int) -> None:
     """A conversation without the bot shows nobody: for five minutes she would have been refused her own reports."""
     school.teams.add_group("19:two@thread.v2", members=[aad("amara"), aad(TESS)], has_bot=False)
     form = school.after(school.driver.extension_fetch(aad("amara"), "report_online_incident", conversation="19:two@thread.v2")).card
+    school.teams.fail("member", Fault(status=status))
     school.after(
         school.driver.fill(aad("amara"), form, {"f_immediate_danger": "no"}, conversation="19:two@thread.v2", in_extension="report_online_incident")
     )

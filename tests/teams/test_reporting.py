@@ -380,3 +380,15 @@ def test_dsl_reads_whom_it_is_about_and_who_added_to_it_by_name_and_never_by_an_
     assert "Eve, Lowe & Co" in shown
     assert "Added by the reporter, Tess Byrne" in shown
     assert "aad-" not in shown
+
+
+@pytest.mark.parametrize("is_met", [True, False])
+def test_colleague_who_reports_from_where_the_bot_is_not_is_known_by_their_own_chat_with_it(school: School, is_met: bool) -> None:
+    if is_met:
+        school.write(TESS, "help")
+    school.teams.add_group("19:two@thread.v2", members=[aad(TESS)], has_bot=False)
+    form = school.after(school.driver.extension_fetch(aad(TESS), "report_pupil_contact", conversation="19:two@thread.v2")).card
+    school.after(school.driver.fill(aad(TESS), form, CONTACT, conversation="19:two@thread.v2", in_extension="report_pupil_contact"))
+    school.carry()
+    (card,) = school.messages_in(DSL_CHANNEL)
+    assert (wording.ODD_REPORTER in school.words(card)) is not is_met
