@@ -21,6 +21,7 @@ from adapters.slack.once import Once
 from adapters.slack.reception import Json, Reception, off_loop, told_failures
 from adapters.slack.workspaces import LIMIT, REAL_API
 from bot import pressing
+from bot.counter import THEN_REPORT
 from bot.enquiries import ACTIONS as ABOUT_AN_ANSWER
 
 LOG = logging.getLogger("signpost")
@@ -46,7 +47,7 @@ def make_app(reception: Reception, signing_secret: str, *, installations: Instal
         signing_secret=signing_secret,
         client=client,
         authorize=authorize,
-        before_authorize=_once_only(Once(reception.deliveries)),
+        before_authorize=_once_only(Once(reception.counter.deliveries)),
     )
     app.error(_failed)
     for module in (asking, reporting, receiving, home):
@@ -134,8 +135,8 @@ async def _choose_school(reception: Reception, body: Json, client: AsyncWebClien
     """Remember at which school somebody is; a form that waited for that opens."""
     await asking.choose_school(reception, body, client, respond, value)
     then = value.partition("|")[2]
-    if then.startswith(reporting.THEN_REPORT):
-        await reporting.open_report_form(reception, body, client, then.removeprefix(reporting.THEN_REPORT))
+    if then.startswith(THEN_REPORT):
+        await reporting.open_report_form(reception, body, client, then.removeprefix(THEN_REPORT))
     await home.refresh(reception, body, client)
 
 

@@ -15,21 +15,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import answers, render, windows
 from adapters.slack.answers import answering_privately, in_conversation, in_person, tell_beside, to_one
-from adapters.slack.reception import LONGEST_WAIT, Json, Reception, Tell, off_loop, policy_of, told_failures, which_school
+from adapters.slack.reception import LONGEST_WAIT, Json, Reception, Tell, off_loop, told_failures
 from adapters.slack.typed import read_question
-from adapters.slack.visitors import PLATFORM, Visitor
+from adapters.slack.visitors import PLATFORM
 from adapters.slack.windows import Window
 from bot import wording
-from bot.cards import Block, Button, Buttons, Card, Line
+from bot.cards import Card, Line
+from bot.counter import THEN_ASK
 from bot.enquiries import ENDS
-from bot.reports import Kind
 
-_HELP = frozenset(("", "help", "hello", "hi"))
 _WRITTEN = frozenset((None, "file_share", "thread_broadcast", "me_message"))
 """Kinds of message that somebody writes. With a file, to the channel as well, or of oneself: it is a question all the same, and its words are
 read; the file never is. Whatever else Slack tells of a conversation (edits, deletions, joins) is no question."""
-THEN_ASK = "ask "
-"""How what goes on begins, where a question waits for its asker to say at which school they are."""
 
 
 def listen(app: AsyncApp, reception: Reception) -> None:
@@ -76,34 +73,6 @@ def listen(app: AsyncApp, reception: Reception) -> None:
             await told_failures(_put_answer(client, str(body["view"]["id"]), making), in_person(client, body))
 
 
-def answer_for(reception: Reception, visitor: Visitor, question: str, *, can_share: bool = False, has_file: bool = False) -> Card:
-    """Return the answer of somebody's own school to a question."""
-    if visitor.stranger:
-        return Card.of_text(wording.FOR_STAFF)
-    words = question.strip()
-    is_help = words.strip(" .!?").casefold() in _HELP
-    if is_help:
-        card = help_card()
-    elif visitor.school is None:
-        carried = reception.enquiries.carry(words)
-        card = which_school(reception, visitor, f"{THEN_ASK}{carried}" if carried else "")
-    else:
-        card = reception.enquiries.ask(words, policy_of(reception, visitor.school), can_share=can_share)
-    return card.with_first(wording.FILES_NOT_READ) if has_file else card
-
-
-def help_card() -> Card:
-    """Return what the bot can do, with what can be pressed at once."""
-    examples = [Line(f"- {one}") for one in wording.HELP_EXAMPLES]
-    blocks: list[Block] = [Line(wording.HELP_LEAD), Line(wording.HELP_TRY), *examples, report_buttons()]
-    return Card(tuple(blocks))
-
-
-def report_buttons() -> Buttons:
-    """Return a button for each kind of report."""
-    return Buttons(wording.HELP_REPORT, tuple(Button(wording.KIND_CHOICES[kind], "report_form", kind) for kind in Kind))
-
-
 def ask_window() -> Json:
     """Return the window in which a question is asked."""
     block = {
@@ -120,9 +89,8 @@ def ask_window() -> Json:
 async def press_answer(reception: Reception, body: Json, client: AsyncWebClient, respond: Any, *, action: str, value: str) -> None:
     """Do what a button under an answer stands for; what comes of it is shown where the answer is."""
     visitor = await reception.visitor(body)
-    policy = policy_of(reception, visitor.school or visitor.schools[0]) if visitor.schools else ""
     can_share = answers.is_ephemeral(body) and not answers.is_conversation(body)
-    card = await off_loop(reception.enquiries.press, action, value, policy, can_share=can_share)
+    card = await off_loop(reception.counter.press_answer, visitor, action, value, can_share=can_share)
     if action in ENDS:
         await answers.tell_end(body, client, respond, card)
     else:
@@ -136,11 +104,11 @@ async def choose_school(reception: Reception, body: Json, client: AsyncWebClient
     if not await off_loop(reception.visitors.choose_school, visitor, school):
         await tell_beside(body, client, respond)(Card.of_text(wording.NO_SCHOOL))
         return
-    chosen = wording.SCHOOL_IS.format(school=reception.office.school(school).name or school)
-    question = reception.enquiries.carried(then.removeprefix(THEN_ASK)) if then.startswith(THEN_ASK) else ""
+    chosen = wording.SCHOOL_IS.format(school=reception.counter.office.school(school).name or school)
+    question = reception.counter.enquiries.carried(then.removeprefix(THEN_ASK)) if then.startswith(THEN_ASK) else ""
     if question:
         can_share = answers.is_ephemeral(body) and not answers.is_conversation(body)
-        answer = await off_loop(reception.enquiries.ask, question, policy_of(reception, school), can_share=can_share)
+        answer = await off_loop(reception.counter.enquiries.ask, question, reception.counter.policy(school), can_share=can_share)
         await tell_beside(body, client, respond)(Card((Line(chosen), *answer.blocks)))
     elif not then and (body.get("view") or {}).get("type") != "home":  # the home is shown anew with the school's name on it
         await tell_beside(body, client, respond)(Card.of_text(chosen))
@@ -152,12 +120,12 @@ async def share_answer(reception: Reception, body: Json, client: AsyncWebClient,
     channel, thread = str(body["channel"]["id"]), (body.get("message") or {}).get("thread_ts") or container.get("thread_ts")
     shared = f"share {channel} {container.get('message_ts')}"
     tell = answering_privately(respond, client, body)
-    card = await off_loop(reception.enquiries.public, value)
+    card = await off_loop(reception.counter.enquiries.public, value)
     if card is None:
         await tell(Card.of_text(wording.TOO_OLD))
         return
     async with answers.one_at_a_time(shared):
-        if await off_loop(reception.deliveries.was_seen, PLATFORM, shared):
+        if await off_loop(reception.counter.deliveries.was_seen, PLATFORM, shared):
             return
         try:
             for blocks in render.message_blocks(card):
@@ -185,10 +153,10 @@ async def _put_answer(client: AsyncWebClient, view_id: str, making: Awaitable[Js
 
 async def _answer_in_window(reception: Reception, body: Json, question: str) -> Json:
     visitor = await reception.visitor(body)
-    return windows.read_only(await off_loop(answer_for, reception, visitor, question), title=wording.ANSWER_TITLE)
+    return windows.read_only(await off_loop(reception.counter.answer, visitor, question), title=wording.ANSWER_TITLE)
 
 
 async def _answer(reception: Reception, body: Json, question: str, tell: Tell, *, can_share: bool = False) -> None:
     visitor = await reception.visitor(body)
     has_file = bool((body.get("event") or {}).get("files"))
-    await tell(await off_loop(answer_for, reception, visitor, question, can_share=can_share, has_file=has_file))
+    await tell(await off_loop(reception.counter.answer, visitor, question, can_share=can_share, has_file=has_file))

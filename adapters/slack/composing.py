@@ -19,6 +19,7 @@ from adapters.slack.send import SlackSender
 from adapters.slack.visitors import PLATFORM, Visitors
 from adapters.slack.workspaces import REAL_API, Members, Workspaces
 from bot.answering import Answerer
+from bot.counter import Counter
 from bot.deliveries import Deliveries
 from bot.enquiries import Enquiries, Keep
 from bot.memberships import Memberships
@@ -54,11 +55,9 @@ def make_slack(office: Office, answerer: Answerer, sealer: Sealer, keep: Keep, s
     installations = Installations(office.engine, sealer, tuple(office.settings.slack.workspaces)) if secrets.client_id else None
     workspaces = Workspaces(office.settings, token=secrets.bot_token, installations=installations, members=_Members(memberships), api=api)
     reception = Reception(
-        office,
-        Enquiries(answerer, sealer, _in_time(keep)),
+        Counter(office, Enquiries(answerer, sealer, _in_time(keep)), Deliveries(office.engine, office.clock.now)),
         Visitors(office.people, workspaces, memberships, api=api),
         workspaces,
-        Deliveries(office.engine, office.clock.now),
     )
     app = make_app(reception, secrets.signing_secret, installations=installations, api=api)
     edge = Edge(app, workspaces, secrets.signing_secret) if secrets.signing_secret else None

@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import forms, home, windows
 from adapters.slack.answers import one_at_a_time, tell_beside
 from adapters.slack.reception import Json, Reception, any_phone, in_time, nobody, off_loop, told_failures
-from adapters.slack.visitors import PLATFORM, Visitor
+from adapters.slack.visitors import PLATFORM
 from adapters.slack.windows import Window, read_only
 from bot import pressing, wording
 from bot import report_cards as cards
@@ -26,6 +26,7 @@ from bot.forms import FieldType
 from bot.office import Office
 from bot.report_cards import WhyNot
 from bot.reports import FieldError, Person
+from bot.visitors import Visitor
 
 BY_REPORTER = frozenset(("read_message", "add_information", "withdraw", "receipt"))
 SHOWN_AGAIN = frozenset(("view", "receipt", "read_message"))
@@ -66,7 +67,7 @@ async def turn_page(reception: Reception, body: Json, client: AsyncWebClient, re
 
 def _make_window(reception: Reception, visitor: Visitor, action: str, report_id: str, *, shown: str = "", page: int = 0) -> Window:
     """Return what a press comes to. `shown` is what the window shows in which it was made: that stays to be read, as it is then."""
-    office = reception.office
+    office = reception.counter.office
     if not visitor.known and visitor.listed and action not in BY_REPORTER:
         return _aside(Card.of_text(wording.CANNOT_TELL_WHO))
     person = _who(office, visitor, action, report_id)
@@ -183,12 +184,12 @@ async def _press_once(reception: Reception, body: Json, action: str, report_id: 
 
 def _press_unless_done(reception: Reception, visitor: Visitor, action: str, report_id: str, key: str, said: Mapping[str, str]) -> pressing.Pressed:
     """Do it once, however often the window is sent; noted only when it was done, so that nothing written is lost."""
-    person = _who(reception.office, visitor, action, report_id)
+    person = _who(reception.counter.office, visitor, action, report_id)
     if person is None:
         return pressing.Pressed(cards.refused(WhyNot.NOT_ALLOWED))
-    if reception.deliveries.was_seen(PLATFORM, f"press {key}"):
+    if reception.counter.deliveries.was_seen(PLATFORM, f"press {key}"):
         return pressing.Pressed(Card.of_text(wording.DONE_ALREADY))
-    pressed = pressing.press(reception.office, person, action, report_id, said)
+    pressed = pressing.press(reception.counter.office, person, action, report_id, said)
     if pressed.kept and pressed.card != cards.refused(WhyNot.NO_REASON) and not _tells(pressed.card):
         reception.note_done(f"press {key}")
     return pressed
@@ -201,7 +202,7 @@ async def _show_below(reception: Reception, body: Json, client: AsyncWebClient, 
     if answer["response_action"] != "update" or not view.get("previous_view_id"):
         return
     visitor = await reception.visitor(body)
-    person = await off_loop(_who, reception.office, visitor, action, report_id)
+    person = await off_loop(_who, reception.counter.office, visitor, action, report_id)
     if person is not None and (visitor.known or action in BY_REPORTER):
         below = "receipt" if action in BY_REPORTER else "view"
-        await windows.put(client, str(view["previous_view_id"]), await off_loop(_shown_again, reception.office, person, below, report_id))
+        await windows.put(client, str(view["previous_view_id"]), await off_loop(_shown_again, reception.counter.office, person, below, report_id))

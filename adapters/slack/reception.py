@@ -14,13 +14,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.discretion import where
 from adapters.slack.edge import team_of
-from adapters.slack.visitors import PLATFORM, Visitor, Visitors
+from adapters.slack.visitors import PLATFORM, Visitors
 from adapters.slack.workspaces import LIMIT, Workspaces
 from bot import wording
-from bot.cards import Button, Buttons, Card, Line
-from bot.deliveries import Deliveries
-from bot.enquiries import Enquiries
-from bot.office import Office
+from bot.cards import Card, Line
+from bot.counter import Counter
+from bot.visitors import Visitor
 
 LOG = logging.getLogger("signpost")
 LONGEST_WAIT = 2.3
@@ -37,11 +36,9 @@ _THREADS = ThreadPoolExecutor(32, "reception")
 class Reception:
     """The bot behind the listeners."""
 
-    office: Office
-    enquiries: Enquiries
+    counter: Counter
     visitors: Visitors
     workspaces: Workspaces
-    deliveries: Deliveries
 
     async def visitor(self, body: Json, *, limit: int = LIMIT) -> Visitor:
         """Return who sent a request."""
@@ -55,7 +52,7 @@ class Reception:
     def note_done(self, what: str) -> None:
         """Note that something has been done, so that it is not done again; it is done also where that cannot be noted, and the log says so."""
         try:
-            self.deliveries.is_first(PLATFORM, what)
+            self.counter.deliveries.is_first(PLATFORM, what)
         except SQLAlchemyError as error:
             LOG.error("slack.not_noted %s", where(error))
 
@@ -74,23 +71,6 @@ def account_of(body: Json) -> tuple[str, str | None]:
 def _handle_in(body: Json) -> str:
     user = body.get("user")
     return str((user.get("name") if isinstance(user, dict) else "") or body.get("user_name") or "")
-
-
-def policy_of(reception: Reception, school: str) -> str:
-    """Return the key of a school's policy."""
-    return reception.office.school(school).policy
-
-
-def which_school(reception: Reception, visitor: Visitor, then: str = "") -> Card:
-    """Ask somebody of several schools where they are, or say that there is none; `then` is what goes on once they have said so."""
-    if not visitor.schools:
-        return Card.of_text(wording.NO_SCHOOL)
-    return Card((Buttons(wording.WHICH_SCHOOL, school_buttons(reception, visitor.schools, then)),))
-
-
-def school_buttons(reception: Reception, schools: tuple[str, ...], then: str = "") -> tuple[Button, ...]:
-    """Return a button for each school."""
-    return tuple(Button(reception.office.school(key).name or key, "choose_school", f"{key}|{then}") for key in schools)
 
 
 async def told_failures(act: Awaitable[object], tell: Tell) -> None:
@@ -136,4 +116,4 @@ def _told_late(late: asyncio.Future[Any]) -> None:
 def any_phone(reception: Reception, body: Json) -> str:
     """Return a number to ring without asking a store that does not answer."""
     schools = reception.workspaces.schools(team_of(body) or "")
-    return reception.office.number_to_ring(schools[0]) if len(schools) == 1 else wording.THE_SCHOOL
+    return reception.counter.office.number_to_ring(schools[0]) if len(schools) == 1 else wording.THE_SCHOOL

@@ -22,16 +22,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import forms, windows
 from adapters.slack.answers import tell_beside
 from adapters.slack.edge import team_of
-from adapters.slack.reception import Json, Reception, any_phone, in_time, nobody, off_loop, told_failures, which_school
+from adapters.slack.reception import Json, Reception, any_phone, in_time, nobody, off_loop, told_failures
 from adapters.slack.text import split
 from adapters.slack.typed import read_typed
-from adapters.slack.visitors import HURRY, PLATFORM, Visitor
+from adapters.slack.visitors import HURRY, PLATFORM
 from bot import pressing, wording
 from bot import report_cards as cards
 from bot.cards import Block, Card, Line
+from bot.counter import THEN_REPORT
 from bot.forms import FieldType, FormField, form
 from bot.reporting import read_form
 from bot.reports import FieldError, Kind, Refused
+from bot.visitors import Visitor
 
 COMMANDS: Mapping[str, Kind] = {
     "/report-contact": Kind.PUPIL_CONTACT,
@@ -50,8 +52,6 @@ _WORDS: Mapping[Kind, str] = {
 """The field into which a message is taken over."""
 PERMALINK_LIMIT = 1.0
 """Seconds for Slack to say where a message stands: a form is opened without its link rather than too late."""
-THEN_REPORT = "report "
-"""How what goes on begins, where a form waits for somebody to say at which school they are."""
 _KIND, _TEXT, _LINK, _WHEN, _BY = "kind", "taken_text", "link", "taken_at", "taken_by"
 
 
@@ -106,7 +106,7 @@ async def open_form(reception: Reception, body: Json, client: AsyncWebClient, ki
     """Open the form of a kind at once, whatever Slack or the store are slow to say; who reports is asked while they write."""
     visitor = await reception.at_the_door(body)
     if visitor.school is None:
-        await windows.show(client, body, windows.read_only(which_school(reception, visitor, f"{THEN_REPORT}{kind}")))
+        await windows.show(client, body, windows.read_only(reception.counter.desks.ask_school(visitor, f"{THEN_REPORT}{kind}")))
         return
     await windows.show(client, body, form_view(kind, str(uuid4())))
     await told_failures(reception.visitor(body), nobody)
@@ -119,7 +119,7 @@ async def _open_taking_over(reception: Reception, body: Json, client: AsyncWebCl
     """Open the first of two windows: what the report is about, with the message beside it. The message stands in its fields, and nowhere else."""
     visitor = await reception.at_the_door(body)
     if visitor.school is None:
-        await windows.show(client, body, windows.read_only(which_school(reception, visitor)))
+        await windows.show(client, body, windows.read_only(reception.counter.desks.ask_school(visitor)))
         return
     message, channel = body["message"], body["channel"]["id"]
     try:
@@ -205,7 +205,7 @@ async def _store(reception: Reception, body: Json, kind: Kind, key: str) -> Json
 
 
 def _submit(reception: Reception, visitor: Visitor, kind: Kind, key: str, state: Json, names: Sequence[str]) -> Json | Refused:
-    office, fields = reception.office, form(kind).fields
+    office, fields = reception.counter.office, form(kind).fields
     if visitor.school is None:
         return Refused((FieldError(fields[0].name, wording.CHOOSE_SCHOOL_FIRST if visitor.schools else wording.NO_SCHOOL),))
     values, about = forms.read_values(fields, state, person_id=lambda account: _person_id(visitor, reception, account))
@@ -226,7 +226,7 @@ def _submit(reception: Reception, visitor: Visitor, kind: Kind, key: str, state:
 
 
 def _person_id(visitor: Visitor, reception: Reception, account: str) -> str:
-    found = reception.office.people.person(f"{PLATFORM}:{account}", visitor.school or "")
+    found = reception.counter.office.people.person(f"{PLATFORM}:{account}", visitor.school or "")
     return found.id if found else f"{PLATFORM}:{account}"
 
 

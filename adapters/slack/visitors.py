@@ -21,7 +21,7 @@ from adapters.discretion import where
 from adapters.slack.workspaces import LIMIT, REAL_API, SlackUnreachable, Workspaces
 from bot.memberships import Memberships
 from bot.people import People
-from bot.reports import Person
+from bot.visitors import Visitor
 
 LOG = logging.getLogger("signpost")
 PLATFORM = "slack"
@@ -42,36 +42,6 @@ class Account:
     full_member: bool
     stranger: bool = False
     """Of another organisation, here by a shared channel."""
-
-
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """Somebody who has pressed or written something."""
-
-    account: str
-    """Their id in Slack."""
-    team: str
-    name: str
-    full_member: bool
-    schools: tuple[str, ...]
-    """Every school at which they may be."""
-    chosen: str | None = None
-    """The one of several at which they have said that they are."""
-    listed: tuple[Person, ...] = ()
-    """Who they are in the settings, school by school."""
-    known: bool = True
-    """False where Slack has not said who they are: they are then taken for a guest."""
-    stranger: bool = False
-
-    @property
-    def school(self) -> str | None:
-        """The school at which they are; None where there is none, or they have to say."""
-        return self.schools[0] if len(self.schools) == 1 else self.chosen
-
-    def at(self, school: str) -> Person:
-        """Return who they are at a school."""
-        found = next((one for one in self.listed if one.school == school), None)
-        return Person(found.id if found else f"{PLATFORM}:{self.account}", found.name if found else self.name, school, self.full_member)
 
 
 class Visitors:
@@ -102,20 +72,20 @@ class Visitors:
         chosen = self._memberships.school(PLATFORM, team, account) if len(schools) > 1 else None
         shown = self._remembered(team, account).name or handle or account
         chosen = chosen if chosen in schools else None
-        return Visitor(account, team, shown, full_member=False, schools=schools, chosen=chosen, listed=listed, known=False)
+        return Visitor(PLATFORM, account, team, shown, full_member=False, schools=schools, chosen=chosen, listed=listed, known=False)
 
     def choose_school(self, visitor: Visitor, school: str) -> bool:
         """Remember where somebody belongs; False where they cannot."""
         if school not in visitor.schools:
             return False
-        self._memberships.choose(PLATFORM, visitor.team, visitor.account, school)
+        self._memberships.choose(PLATFORM, visitor.tenant, visitor.account, school)
         return True
 
     def remember(self, visitor: Visitor) -> None:
         """Note in which workspace somebody is, so that they can be written to there; where that cannot be kept, the log says so."""
         try:
-            if visitor.team not in self._memberships.tenants(PLATFORM, visitor.account):
-                self._memberships.note(PLATFORM, visitor.team, visitor.account)
+            if visitor.tenant not in self._memberships.tenants(PLATFORM, visitor.account):
+                self._memberships.note(PLATFORM, visitor.tenant, visitor.account)
         except SQLAlchemyError as error:
             LOG.error("slack.not_remembered %s", where(error))
 

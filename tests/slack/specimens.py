@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from adapters.slack import render
-from adapters.slack.asking import report_buttons
 from adapters.slack.forms import fields_view, form_view
 from bot import report_cards, wording
 from bot.cards import Button, Buttons, Card, Line, Quote
+from bot.desks import report_buttons
 from bot.forms import form
 from bot.pressing import ASKS
 from bot.replies import present
