@@ -48,6 +48,8 @@ class Shown:
     """False where it holds what somebody wrote: it is shown in a window, and nowhere else."""
     changed: bool = False
     """The report is not as it was."""
+    done: Card | None = None
+    """What was done, where the report is shown with it: that can be said where no window can be shown any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ class Windows:
         if tells(pressed.card):  # it counts only from somebody who has read, and so was opened first
             return Shown(_without_first(pressed.card, wording.READ_FIRST), wording.READ_FIRST, "view", may_stand_elsewhere=False)
         if shown == "view":
-            return self._shown_again(person, "view", report_id, said=pressed.card)
+            again = self._shown_again(person, "view", report_id, said=pressed.card)
+            return replace(again, changed=pressed.changed, done=pressed.card)
         return Shown(pressed.card, changed=pressed.changed)
 
     def press_in_sight(self, visitor: Visitor, action: str, report_id: str) -> Shown:

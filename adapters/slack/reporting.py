@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -25,13 +24,12 @@ from adapters.slack.edge import team_of
 from adapters.slack.reception import Json, Reception, any_phone, in_time, nobody, off_loop, told_failures
 from adapters.slack.text import split
 from adapters.slack.typed import read_typed
-from adapters.slack.visitors import HURRY, PLATFORM
-from bot import pressing, wording
+from adapters.slack.visitors import HURRY
 from bot import report_cards as cards
+from bot import wording
 from bot.cards import Block, Card, Line
 from bot.counter import THEN_REPORT
 from bot.forms import FieldType, FormField, form
-from bot.reporting import read_form
 from bot.reports import FieldError, Kind, Refused
 from bot.visitors import Visitor
 
@@ -195,39 +193,23 @@ async def _take(reception: Reception, body: Json) -> Json:
 
 async def _store(reception: Reception, body: Json, kind: Kind, key: str) -> Json | Refused:
     """Store what was sent. Who sent it and who was picked is asked in a hurry: it is stored whether Slack says so or not."""
-    state = body["view"]["state"]["values"]
-    _, picked = forms.read_values(form(kind).fields, state, person_id=str)
+    values, picked = forms.read_values(form(kind).fields, body["view"]["state"]["values"], person_id=str)
     team = team_of(body) or ""
     visitor, *names = await asyncio.gather(
         reception.visitor(body, limit=HURRY), *(off_loop(reception.visitors.name, team, account, limit=HURRY) for account in picked)
     )
-    return await off_loop(_submit, reception, visitor, kind, key, state, tuple(filter(None, names)))
+    return await off_loop(_submit, reception, visitor, kind, key, values, picked, tuple(filter(None, names)))
 
 
-def _submit(reception: Reception, visitor: Visitor, kind: Kind, key: str, state: Json, names: Sequence[str]) -> Json | Refused:
-    office, fields = reception.counter.office, form(kind).fields
-    if visitor.school is None:
-        return Refused((FieldError(fields[0].name, wording.CHOOSE_SCHOOL_FIRST if visitor.schools else wording.NO_SCHOOL),))
-    values, about = forms.read_values(fields, state, person_id=lambda account: _person_id(visitor, reception, account))
-    read = read_form(office, kind, values, about, key=f"{PLATFORM}:{key}", reporter=visitor.at(visitor.school))
-    if isinstance(read, Refused):
-        return read
-    reception.visitors.remember(visitor)  # before the receipt is owed, which has to find them
-    # somebody who was picked may have a second account, by which the settings do not know them
-    stored = pressing.submit(office, replace(read, named=(*read.named, *names)))
-    if isinstance(stored, Card):
-        return Refused((FieldError(fields[0].name, stored.plain_text().removeprefix("!! ")),))
-    report = stored.standing.report
-    try:
-        card = pressing.receipt(office, report.id)
-    except pressing.NOT_KEPT:  # it is stored; only its receipt could not be read just now
-        card = Card.of_text(wording.stored_only(report.reference))
-    return windows.read_only(card, title=wording.RECEIPT_TITLE, shows="receipt", report_id=report.id)
-
-
-def _person_id(visitor: Visitor, reception: Reception, account: str) -> str:
-    found = reception.counter.office.people.person(f"{PLATFORM}:{account}", visitor.school or "")
-    return found.id if found else f"{PLATFORM}:{account}"
+def _submit(
+    reception: Reception, visitor: Visitor, kind: Kind, key: str, values: Mapping[str, str], about: Sequence[str], names: Sequence[str]
+) -> Json | Refused:
+    if visitor.school is not None:
+        reception.visitors.remember(visitor)  # before the receipt is owed, which has to find them
+    taken = reception.counter.submit(visitor, kind, key, values, about, names=names)
+    if isinstance(taken, Refused):
+        return taken
+    return windows.read_only(taken.receipt, title=wording.RECEIPT_TITLE, shows="receipt", report_id=taken.report_id)
 
 
 def _errors(errors: Sequence[FieldError], fields: Sequence[FormField]) -> Json:

@@ -117,6 +117,10 @@ def test_acknowledge_unread_opens_it_first_and_counts_then(windows: Windows, off
     then = pressed(windows.press(amara, "acknowledge", report.id, shown="view"))
     assert then.said.startswith("R-0001 is acknowledged by you.")
     assert WRITTEN in then.card.plain_text()
+    assert then.changed
+    assert then.done is not None
+    assert then.done.plain_text() == then.said, "that can be said elsewhere, where no window can be shown any more"
+    assert first.done is None
     assert now(office, report).acknowledged_by == "amara"
 
 

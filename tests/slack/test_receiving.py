@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from adapters.slack import receiving, windows
+from adapters.slack import windows
 from bot import pressing, wording
 from bot.reports import Person, State
 from bot.store.tables import audit
+from bot.windows import Windows
 from tests.slack import surfaces
 from tests.slack.conftest import DSL_CHANNEL, TESS, School
 from tests.slack.fake_slack import Fault, Message
@@ -239,7 +240,7 @@ def test_outcome_is_not_asked_of_somebody_who_has_not_read(school: School, card:
 
 
 def test_reason_that_was_written_unread_stays_in_its_form(school: School, card: Message, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receiving, "_must_read_first", lambda *_: None)  # a form of before
+    monkeypatch.setattr(Windows, "_must_read_first", lambda *_: None)  # a form of before
     press(school, "U0AMARA", card, "outcome")
     asked = school.window("U0AMARA")
     said = {"f:outcome": "monitor", "f:reason": "Spoken to."}
