@@ -158,6 +158,7 @@ def test_ordinary_sentence_is_no_finding(tidy: TidySchool, words: str) -> None:
         ("They are read at weekends too.", "They are answered in line with [Appendix A] and [see section 2]."),
         ("They are read at weekends too.", "The will and the means to answer are there."),
         ("2.1 Breaks", "2.1 Breaks and holidays"),
+        ("Staff must not:", "Staff must ask the head before they use the"),
     ],
 )
 def test_sound_edit_is_no_finding(tidy: TidySchool, old: str, new: str) -> None:
