@@ -15,7 +15,7 @@ from bot.forms import form
 from bot.report_cards import Deed, Trouble, WhyNot
 from bot.reports import Kind, NoteKind, Outcome, Role, State
 from bot.unanswered import KEPT_FOR
-from bot.wording import answers, chats, forms, received, reports
+from bot.wording import answers, care, chats, forms, received, reports
 from knowledge.clauses import Verdict
 
 ROOT = Path(__file__).parents[2]
@@ -142,7 +142,7 @@ def test_every_sentence_with_a_gap_has_a_specimen() -> None:
 def test_no_name_stands_in_two_files() -> None:
     own = [
         {name for name, value in vars(module).items() if name.isupper() or getattr(value, "__module__", "") == module.__name__}
-        for module in (answers, chats, forms, received, reports)
+        for module in (answers, care, chats, forms, received, reports)
     ]
     assert len(set().union(*own)) == sum(map(len, own))
 
