@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from adapters.slack.render import Json, blocks_of, plain, titled
-from adapters.slack.text import carried
+from adapters.text import carried
 from bot import wording
 from bot.cards import Banner, Block, Card, Line
 from bot.forms import FieldType, Form, FormField

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import Any
 
-from adapters.slack.text import carried, split, weight
+from adapters.slack.text import weight
+from adapters.text import carried, split
 from bot import wording
 from bot.cards import Banner, Block, Button, Buttons, Card, Fact, Facts, Line, Quote
 

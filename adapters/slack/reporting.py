@@ -22,9 +22,9 @@ from adapters.slack import forms, windows
 from adapters.slack.answers import tell_beside
 from adapters.slack.edge import team_of
 from adapters.slack.reception import Json, Reception, any_phone, in_time, nobody, off_loop, told_failures
-from adapters.slack.text import split
 from adapters.slack.typed import read_typed
 from adapters.slack.visitors import HURRY
+from adapters.text import split
 from bot import report_cards as cards
 from bot import wording
 from bot.cards import Block, Card, Line

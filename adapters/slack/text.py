@@ -1,4 +1,4 @@
-"""Text on its way in from Slack and out to it: unescaped once, escaped once, and split before it is escaped, so that nothing is ever cut.
+"""Text on its way in from Slack and out to it: unescaped once, escaped once; it is split (`adapters.text`) before it is escaped.
 
 Slack takes `&`, `<` and `>` for marks of its own. Everything else that it might read as a mark never goes where marks are read: see `render`.
 """
@@ -6,12 +6,9 @@ Slack takes `&`, `<` and `>` for marks of its own. Everything else that it might
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable
 
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 _ENTITY = re.compile("|".join(_ENTITIES))
-_ZERO_WIDTH_JOINER = "\u200d"
 
 
 def unescape(text: str) -> str:
@@ -24,70 +21,6 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def carried(text: str) -> str:
-    """Return `text` as JSON and UTF-8 can carry it: a lone surrogate or a NUL stands there as its code, such as `⟨U+D83D⟩`."""
-    return "".join(f"⟨U+{ord(one):04X}⟩" if one == "\0" or "\ud800" <= one <= "\udfff" else one for one in text)
-
-
 def weight(text: str) -> int:
     """Return how much `text` counts at the most against a limit of Slack's: escaped, an emoji as two."""
     return len(escape(text).encode("utf-16-le", "surrogatepass")) // 2
-
-
-def split(text: str, limit: int, *, grown: Callable[[str], int] = len) -> list[str]:
-    """Return pieces of `text` that each count `limit` at the most by `grown`, and joined are `text` again; none for an empty text.
-
-    A piece ends after a line where it can, else after a blank, and never inside what is seen as one character. `grown` never counts less than
-    `len`. Raises ValueError where one character alone counts more than `limit`.
-    """
-    pieces: list[str] = []
-    start = 0
-    while start < len(text):
-        furthest = _furthest(text, start, limit, grown)
-        end = len(text) if furthest == len(text) else _best_end(text, start, furthest)
-        pieces.append(text[start:end])
-        start = end
-    return pieces
-
-
-def _furthest(text: str, start: int, limit: int, grown: Callable[[str], int]) -> int:
-    """Return the end of the longest piece from `start` that fits."""
-    fits, too_far = start, min(start + limit, len(text)) + 1
-    while too_far - fits > 1:
-        middle = (fits + too_far) // 2
-        if grown(text[start:middle]) <= limit:
-            fits = middle
-        else:
-            too_far = middle
-    if fits == start:
-        raise ValueError(f"no character fits into a piece of {limit}")
-    return fits
-
-
-def _best_end(text: str, start: int, furthest: int) -> int:
-    """Return where a piece had best end: in its second half, so that no piece is tiny."""
-    ends = [end for end in range(furthest, start + (furthest - start) // 2, -1) if not _is_inside(text, end)]
-    after_line = (end for end in ends if text[end - 1] == "\n")
-    after_blank = (end for end in ends if text[end - 1].isspace())
-    return next(after_line, None) or next(after_blank, None) or next(iter(ends), furthest)
-
-
-def _is_inside(text: str, end: int) -> bool:
-    """Return whether the characters before and after `end` are seen as one."""
-    before, after = text[end - 1], text[end]
-    if _ZERO_WIDTH_JOINER in (before, after) or (before, after) == ("\r", "\n"):
-        return True
-    if unicodedata.category(after)[0] == "M" or "\U0001f3fb" <= after <= "\U0001f3ff" or "\U000e0020" <= after <= "\U000e007f":
-        return True
-    if "\ud800" <= before <= "\udbff" and "\udc00" <= after <= "\udfff":
-        return True
-    return _is_flag(before) and _is_flag(after) and _flags_before(text, end) % 2 == 1
-
-
-def _is_flag(one: str) -> bool:
-    """Return whether a character is half of a flag."""
-    return "\U0001f1e6" <= one <= "\U0001f1ff"
-
-
-def _flags_before(text: str, end: int) -> int:
-    return next((count for count in range(end) if not _is_flag(text[end - 1 - count])), end)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from adapters.slack.text import carried, unescape
+from adapters.slack.text import unescape
+from adapters.text import carried
 
 _MARK = re.compile(r"<([@#!]|(?:https?|mailto|tel):)([^<>|]*)(?:\|([^<>]*))?>")
 A_COLLEAGUE = "a colleague"

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from adapters.slack.text import carried
 from adapters.teams.render import BOLD, SMALL, Json, boxes, elements_of, paragraph
 from adapters.teams.text import without_marks
+from adapters.text import carried
 from bot import wording
 from bot.cards import Banner, Block, Card, Fact
 from bot.forms import LONGEST, FieldType, Form, FormField

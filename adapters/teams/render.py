@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from adapters.slack.text import carried, split
 from adapters.teams.text import runs_of, weight
+from adapters.text import carried, split
 from bot import wording
 from bot.cards import Banner, Block, Button, Buttons, Card, Fact, Facts, Line, Quote
 

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from adapters.slack.text import split
+from adapters.text import split
 from bot import wording
 from bot.forms import LONGEST
 

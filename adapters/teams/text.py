@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from adapters.slack.text import carried, split
+from adapters.text import carried, split
 
 _BETWEEN_BRACES = re.compile(r"(?<=\{)(?=\{)")
 _MARKS = str.maketrans({mark: chr(ord(mark) + 0xFEE0) for mark in "*_~`[]<>#|\\{}"})

@@ -12,7 +12,8 @@ from typing import Any
 
 from slack_sdk.models import blocks as models
 
-from adapters.slack.text import carried, weight
+from adapters.slack.text import weight
+from adapters.text import carried
 from bot.cards import Banner, Block, Buttons, Card, Facts, Line, Quote
 from tests.slack.block_rules import faults_in_blocks, faults_in_view
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.text import carried, escape, split, unescape, weight
+from adapters.slack.text import escape, unescape, weight
+from adapters.text import carried, split
 
 ODD = st.characters() | st.sampled_from("&<>;\n\r\t \0\ud83d\ude00\u200d\ufe0f\u0301😀👩🏽🇬🇧\U000e0067")
 TYPED = st.text(ODD) | st.lists(st.sampled_from(["&amp;", "&lt;", "&gt;", "&", "amp;", "lt;", "a"])).map("".join)
