@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot import absences, pressing, wording
 from bot import report_cards as cards
 from bot.authorising import can_receive
-from bot.cards import Button, Buttons, Card, Line
+from bot.cards import Block, Button, Buttons, Card, Line
 from bot.forms import FieldType, FormField
 from bot.office import Office
 from bot.report_cards import WhyNot
@@ -47,7 +47,7 @@ class Desks:
         school = [Line(self.office.school(person.school).name or person.school, strong=True)] if named else []
         listed = pressing.list_for(self.office, person, closed=closed)
         more = [] if closed else [Buttons("", (Button(wording.SHOW_CLOSED, "closed_too", ""),))]
-        return [Card((*school, Line(wording.HOME_DESK, strong=True), *listed.blocks, *more))]
+        return [Card((*school, *desk_blocks(listed), *more))]
 
     def _presence(self, visitor: Visitor) -> Card:
         """Say whether somebody is away, and let them change it: they are away from all of their schools, or from none."""
@@ -101,6 +101,12 @@ class Desks:
         return [one for one in people if one.full_member and self.receives(one)]
 
 
+def desk_blocks(listed: Card) -> tuple[Block, ...]:
+    """Return a list of reports under the words that they come to whoever reads it; what else would stand above the list is not said twice."""
+    lead = Line(wording.LIST_LEAD, strong=True)
+    return Line(wording.HOME_DESK, strong=True), *(block for block in listed.blocks if block != lead)
+
+
 def report_buttons() -> Buttons:
-    """Return a button for each kind of report."""
-    return Buttons(wording.HELP_REPORT, tuple(Button(wording.KIND_CHOICES[kind], "report_form", kind) for kind in Kind))
+    """Return a button for each kind of report, each label so short that no chat cuts it."""
+    return Buttons(wording.HELP_REPORT, tuple(Button(wording.SHORT_TITLES[kind], "report_form", kind) for kind in Kind))

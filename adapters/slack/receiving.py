@@ -17,6 +17,7 @@ from adapters.slack.answers import tell_beside
 from adapters.slack.reception import Json, Reception, any_phone, in_time, nobody, off_loop, told_failures
 from adapters.slack.windows import Window, read_only
 from bot import pressing, wording
+from bot.cards import Card
 from bot.reports import FieldError, Refused
 from bot.windows import BY_REPORTER, SHOWN_AGAIN, Asked, Shown
 
@@ -50,6 +51,9 @@ async def press_report(reception: Reception, body: Json, client: AsyncWebClient,
 
 async def turn_page(reception: Reception, body: Json, client: AsyncWebClient, respond: Any, value: str) -> None:
     """Show another page of a report that is open in a window; it is opened anew, and so asked and logged anew."""
+    if not body.get("view"):  # pages are turned in windows only
+        await tell_beside(body, client, respond)(Card.of_text(wording.TOO_OLD))
+        return
     report_id, shown = str(body["view"].get("private_metadata", "")), windows.shown_in(body)
     action, page = shown if shown in SHOWN_AGAIN else "view", int(value) if value.isdecimal() else 0
     await press_report(reception, body, client, respond, action=action, report_id=report_id, page=page)

@@ -9,8 +9,9 @@ from datetime import timedelta
 import pytest
 
 from bot import wording
-from bot.desks import Desks
+from bot.desks import Desks, report_buttons
 from bot.office import Office
+from bot.report_cards import choose_kind
 from bot.reports import Kind, Person, Report
 from bot.visitors import Visitor
 
@@ -44,6 +45,20 @@ def test_dsl_finds_what_comes_to_her_and_others_find_none_of_it(office: Office, 
     assert "R-0001" in shown(office, of(office, ("oakfield", "amara")))
     for school, name in (("oakfield", "farid"), ("elmfield", "gail")):
         assert "R-0001" not in shown(office, of(office, (school, name)))
+
+
+def test_list_of_what_comes_to_somebody_has_one_head(office: Office, submit: Submit) -> None:
+    submit(office)
+    lines = shown(office, of(office, ("oakfield", "amara"))).splitlines()
+    assert lines.count(wording.HOME_DESK) == 1
+    assert wording.LIST_LEAD not in lines
+
+
+def test_buttons_to_report_are_so_short_that_no_chat_cuts_them(office: Office) -> None:
+    assert [(one.label, one.value) for one in report_buttons().buttons] == [(wording.SHORT_TITLES[kind], kind) for kind in Kind]
+    assert max(len(one.label) for one in report_buttons().buttons) <= 24
+    asked = [one.label for one in choose_kind().buttons()]
+    assert asked == [wording.KIND_CHOICES[kind] for kind in Kind], "where somebody is asked what it is about, the words are whole"
 
 
 def test_head_alone_finds_a_concern_about_an_adult(office: Office, submit: Submit) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 from adapters.slack import render
 from adapters.slack.forms import fields_view, form_view
 from bot import report_cards, wording
-from bot.cards import Button, Buttons, Card, Line, Quote
-from bot.desks import report_buttons
+from bot.cards import Button, Buttons, Card, Quote
+from bot.desks import desk_blocks, report_buttons
 from bot.forms import form
 from bot.pressing import ASKS
 from bot.replies import present
@@ -101,7 +101,7 @@ def home_cards() -> list[Card]:
     return [
         Card((report_buttons(),)),
         away,
-        Card((Line(wording.HOME_DESK, strong=True), *listed.blocks)),
+        Card(desk_blocks(listed)),
         report_cards.my_reports(own, timezone=LONDON),
     ]
 

@@ -23,6 +23,7 @@ from bot import pressing, wording
 from bot.answering import Answerer
 from bot.audit import AuditLog
 from bot.cards import Card
+from bot.desks import desk_blocks
 from bot.enquiries import follow
 from bot.filing import Filing
 from bot.key_ring import new_ring
@@ -282,13 +283,17 @@ def inputs() -> list[Input]:
     for who, action, number, said in PRESSES:
         found.append(_press(who, action, number, said))
     for who in ("U0AMARA", "U0CHIDI"):
-        found.append(_home(who, pressing.list_for))
+        found.append(_home(who, _desk))
     found.append(_home(TESS, pressing.list_of))
     return found
 
 
 def _press(who: str, action: str, number: int, said: dict[str, str] | None) -> Input:
     return Input(f"{who} presses {action}", lambda both: both.pressed(who, action, number, said), lambda both: both.done(who, action, number, said))
+
+
+def _desk(office: Office, person: Person) -> Card:
+    return Card(desk_blocks(pressing.list_for(office, person)))
 
 
 def _home(who: str, listed: Callable[[Office, Person], Card]) -> Input:

@@ -365,3 +365,10 @@ def test_exception_right_after_the_acknowledgement_is_answered_200_and_told(scho
     assert answer.status == 200
     (told,) = [one for one in school.messages_in(DSL_CHANNEL) if one.ephemeral_to]
     assert school.words(told.blocks) == wording.NOT_DONE
+
+
+def test_page_that_is_turned_where_no_window_is_says_that_the_button_is_too_old(school: School, card: Message) -> None:
+    answer = school.press("U0AMARA", message=card.as_json(), channel=DSL_CHANNEL, action_id="sp:page:0", value="1", forged=True)
+    assert answer.status == 200
+    (told,) = [one for one in school.messages_in(DSL_CHANNEL) if one.ephemeral_to]
+    assert school.words(told.blocks) == wording.TOO_OLD
