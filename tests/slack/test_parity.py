@@ -111,6 +111,7 @@ PRESSES: tuple[tuple[str, str, int, dict[str, str] | None], ...] = (
     (TESS, "withdraw", 3, {"withdraw": "no"}),
     (TESS, "withdraw", 3, {"withdraw": "yes"}),
     (TESS, "withdraw", 3, {"withdraw": "yes"}),
+    (TESS, "withdraw", 3, {"withdraw": "no"}),
     ("U0AMARA", "view", 3, None),
     ("U0AMARA", "acknowledge", 3, None),
     ("U0AMARA", "view", 1, None),
