@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Coroutine
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -32,7 +33,6 @@ from adapters.doctor import examine
 from adapters.findings import Level
 from adapters.options import SettingsFile
 from bot import outbox, retention, watch
-from bot.answering import Answerer
 from bot.clock import Clock
 from bot.enquiries import Enquiries
 from bot.office import Office
@@ -75,7 +75,7 @@ def serve(
     os.umask(0o077)
     discretion.keep_logs(sys.stderr)
     chosen = readiness.port_of(environment) if port is None else port
-    with held(environment), open_store(environment) as engine:
+    with held(environment), open_store(environment) as engine, ExitStack() as ending:
         ring = open_keys(environment)
         clock = Clock(engine)
         office = make_office(read, engine, ring, make_sealer(environment, ring), clock)
@@ -84,21 +84,26 @@ def serve(
                 outbox.void_leases(connection, clock.now())
         tidy = _tidying(office, open_kept_questions(environment))
         _tell_doubts(environment, read, clock)
-        doors, senders = _open_chats(office, environment)
+        doors, senders = _open_chats(office, environment, ending)
         deployment = Deployment(office, {**senders, **make_senders(read, environment)}, tidy)
         _run(run_until_stopped(deployment, LOOPBACK if local else None, chosen, doors), chosen)
 
 
-def _open_chats(office: Office, environment: Environment) -> tuple[list[Door], dict[str, Sender]]:
-    """Return the doors of the chats whose secrets are set, and their ways out; the libraries of the others are not loaded."""
+def _open_chats(office: Office, environment: Environment, ending: ExitStack) -> tuple[list[Door], dict[str, Sender]]:
+    """Return the doors of the chats whose secrets are set, and their ways out; the libraries of the others are not loaded.
+
+    What they have running besides ends with `ending`.
+    """
     doors: list[Door] = []
     senders: dict[str, Sender] = {}
     if not (environment.slack.is_set or environment.teams.is_set):
         return doors, senders
+    from adapters.answering_beside import AnswererBeside
+
     reader = LiveReader(environment.cache)
     kept = open_kept_questions(environment, known=lambda word: reader().knows(word))
     sealer = make_sealer(environment, open_keys(environment))
-    answerer = Answerer(reader, office.settings)
+    answerer = ending.enter_context(AnswererBeside(reader, office.settings, environment.cache))
     if environment.slack.is_set:
         from adapters.slack.composing import make_slack
 
