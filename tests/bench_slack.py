@@ -1,7 +1,8 @@
 """Prints how soon Slack is answered: questions at a steady rate, and commands and forms of many at once, each beside a bare bolt app.
 
-The bot with its door, a stand-in for Slack that notes when each answer reaches it, and those who ask are three processes. The bare app echoes, on the
-same server and through the same Slack. Run by `make bench`, on the disk; nothing here can fail a build.
+The bot with its door, a stand-in for Slack that notes when each answer reaches it, and those who ask are processes of their own. The bot is there
+twice: in one process, and with the answers in a second one, as `signpost serve` puts it together. The bare app echoes, on the same server and through
+the same Slack. Run by `make bench`, on the disk; nothing here can fail a build.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -24,6 +25,7 @@ from typing import Any
 import platformdirs
 from aiohttp import ClientSession, ClientTimeout, TCPConnector, web
 
+from adapters.answering_beside import AnswererBeside
 from adapters.composing import SlackSecrets
 from adapters.serving import Deployment, run_until_stopped
 from adapters.slack.composing import make_slack
@@ -42,7 +44,7 @@ from bot.sealing import Sealer, audit_key
 from bot.settings import Settings
 from bot.store.engine import open_engine
 from bot.unanswered import Unanswered
-from knowledge.reading import open_reader
+from knowledge.reading import LiveReader
 from tests.faults.kill_loop import percentiles
 from tests.faults.loopback import HOST, bound_socket, free_port
 from tests.slack.bench_sides import ECHO, SECRET, TEAM, TOKEN, EchoDoor, Stub
@@ -52,6 +54,8 @@ PER_SECOND, SECONDS = 200, 10
 AT_ONCE, EACH = 20, 20
 STAFF = 300
 QUESTIONS = Path(__file__).parent / "questions"
+ALONE, BESIDE = "one process", "answers beside"
+WAYS = (ALONE, BESIDE)
 TICKS = os.sysconf("SC_CLK_TCK")
 Json = dict[str, Any]
 FORM_VALUES: Json = {
@@ -100,17 +104,20 @@ def settings_of() -> Settings:
     return Settings.model_validate({"schools": [school]})
 
 
-def serve_bot(folder: Path, port: int, api: str) -> None:
-    """Serve the bot, as `signpost serve` puts it together, and the bare app, until the process is asked to end."""
+def serve_bot(folder: Path, port: int, api: str, way: str) -> None:
+    """Serve the bot, as `signpost serve` puts it together or in one process, and the bare app, until the process is asked to end."""
     logging.basicConfig(level=logging.WARNING)
     engine, settings, ring = open_engine(f"sqlite:///{folder / 'signpost.sqlite'}"), settings_of(), new_ring()
     sealer, clock = Sealer(ring), Clock(engine)
     office = Office(engine, settings, People(settings, engine, clock.now), Filing(sealer), AuditLog(audit_key(ring)), clock)
-    reader = open_reader(Path(os.environ.get("SIGNPOST_CACHE") or platformdirs.user_cache_dir("signpost")))
-    kept = Unanswered(engine, sealer, knows=reader.knows)
+    cache = Path(os.environ.get("SIGNPOST_CACHE") or platformdirs.user_cache_dir("signpost"))
+    reader = LiveReader(cache)
+    kept = Unanswered(engine, sealer, knows=lambda word: reader().knows(word))
     secrets = SlackSecrets(bot_token=TOKEN, signing_secret=SECRET, api=api)
-    slack = make_slack(office, Answerer(lambda: reader, settings), sealer, kept.keep, secrets)
-    asyncio.run(run_until_stopped(Deployment(office, {"slack": slack.sender}), HOST, port, [slack.door, EchoDoor(api)]))
+    with ExitStack() as ending:
+        answerer = ending.enter_context(AnswererBeside(reader, settings, cache)) if way == BESIDE else Answerer(reader, settings)
+        slack = make_slack(office, answerer, sealer, kept.keep, secrets)
+        asyncio.run(run_until_stopped(Deployment(office, {"slack": slack.sender}), HOST, port, [slack.door, EchoDoor(api)]))
 
 
 # --- those who ask ---
@@ -177,27 +184,44 @@ class Figures:
 
     http: tuple[float, float]
     answered: tuple[float, float]
-    processor: float
-    """Milliseconds of processor time of the bot for each request: what other work on the machine changes least."""
+    processor: tuple[float, ...]
+    """Milliseconds of processor time for each request, of each process of the bot: what other work on the machine changes least."""
     missing: int
     elsewhere: float
     """Processors that were busy with other work, those who ask among it."""
 
 
 @dataclass(frozen=True, slots=True)
+class Bot:
+    """A bot that is measured."""
+
+    process: subprocess.Popen[bytes]
+    url: str
+
+    def processes(self) -> tuple[int, ...]:
+        """Return the numbers of its processes, its own first."""
+        own = self.process.pid
+        return own, *(int(child) for task in Path(f"/proc/{own}/task").iterdir() for child in (task / "children").read_text().split())
+
+    def used(self) -> tuple[float, ...]:
+        """Return the seconds of processor time that each of its processes has used."""
+        return tuple(map(_used, self.processes()))
+
+
+@dataclass(frozen=True, slots=True)
 class Bench:
     """The processes that are measured."""
 
-    bot: subprocess.Popen[bytes]
+    bots: dict[str, Bot]
     slack: subprocess.Popen[bytes]
-    bot_url: str
     slack_url: str
 
-    def measure(self, what: str, number: int, *, rate: float = 0, path: str = "") -> Figures:
+    def measure(self, way: str, what: str, number: int, *, rate: float = 0, path: str = "") -> Figures:
         """Let people ask, and return what came of it."""
-        before, own, all_before = time.monotonic(), _used(self.bot.pid), _busy()
+        bot = self.bots[way]
+        before, own, all_before = time.monotonic(), bot.used(), _busy()
         others = _used(self.slack.pid)
-        command = [sys.executable, "-m", "tests.bench_slack", "ask", f"{self.bot_url}{path}{PATH}", self.slack_url, what, str(number), str(rate)]
+        command = [sys.executable, "-m", "tests.bench_slack", "ask", f"{bot.url}{path}{PATH}", self.slack_url, what, str(number), str(rate)]
         with subprocess.Popen(command, stdout=subprocess.PIPE) as askers:
             told, _ = askers.communicate()
         asked = [Asked(*one) for one in json.loads(told)]
@@ -208,34 +232,48 @@ class Bench:
             time.sleep(0.2)
             seen |= _get(self.slack_url)
         elapsed = time.monotonic() - before
-        used = _used(self.bot.pid) - own
-        elsewhere = (_busy() - all_before - used - (_used(self.slack.pid) - others)) / elapsed
+        used = [now - earlier for now, earlier in zip(bot.used(), own, strict=False)]
+        elsewhere = (_busy() - all_before - sum(used) - (_used(self.slack.pid) - others)) / elapsed
         http = [(one.answered_at - one.due_at) * 1000 for one in asked if one.status == 200]
         answered = [(seen[one.key] - one.due_at) * 1000 for one in asked if one.key in seen]
         missing = len(asked) - len(answered if wanted else http)
-        return Figures(percentiles(http), percentiles(answered), used / number * 1000, missing, elsewhere)
+        return Figures(percentiles(http), percentiles(answered), tuple(one / number * 1000 for one in used), missing, elsewhere)
 
 
 def main() -> None:
     """Print the figures."""
     with _running() as bench:
-        bench.measure("question", STAFF, rate=60)  # everybody is known, and every page of code is warm
-        bench.measure("question", STAFF, rate=60, path=ECHO)
-        print(f"{'p50 / p99':34}{'Slack heard':>22}{'answer stood':>22}{'bot, each':>11}{'load':>7}{'others':>8}")
+        for way in WAYS:
+            bench.measure(way, "question", STAFF, rate=60)  # everybody is known, and every page of code is warm
+        bench.measure(ALONE, "question", STAFF, rate=60, path=ECHO)
+        print(f"/proc/loadavg: {Path('/proc/loadavg').read_text().strip()}; {os.cpu_count()} processors")
+        print(f"{'p50 / p99':44}{'Slack heard':>22}{'answer stood':>22}{'bot, each':>16}{'load':>7}{'others':>8}")
         for what, number, rate, bar in (
             ("question", PER_SECOND * SECONDS, PER_SECOND, 100),
             ("/policy", AT_ONCE * EACH, 0, 250),
             ("form", AT_ONCE * EACH, 0, 250),
         ):
-            bare = bench.measure(what, number, rate=rate, path=ECHO)
-            ours = bench.measure(what, number, rate=rate)
             how = f"{rate:.0f} a second for {number / rate:.0f} s" if rate else f"{AT_ONCE} at once"
-            for name, one in ((f"{what}, {how}", ours), ("  bare bolt echo", bare)):
-                print(f"{name:34}{_pair(one.http)}{_pair(one.answered)}{one.processor:8.2f} ms{os.getloadavg()[0]:7.1f}{one.elsewhere:8.2f}", end="")
-                print(f"  {one.missing} missing" if one.missing else "")
-            (p50, p99), (bare_p50, bare_p99) = (one.answered if any(one.answered) else one.http for one in (ours, bare))
-            ratios = f"p99 {p99 / max(bare_p99, 0.1):.1f}x, p50 {p50 / max(bare_p50, 0.1):.1f}x the bare echo"
-            print(f"  p99 {p99:.0f} ms (bar {bar} ms); {ratios}; processor time {ours.processor / max(bare.processor, 0.01):.1f}x")
+            bare = bench.measure(ALONE, what, number, rate=rate, path=ECHO)
+            _print_row("bare bolt echo", bare)
+            for way in WAYS:
+                ours = bench.measure(way, what, number, rate=rate)
+                _print_row(f"{what}, {how}, {way}", ours)
+                (p50, p99), (bare_p50, bare_p99) = (one.answered if any(one.answered) else one.http for one in (ours, bare))
+                ratios = f"p99 {p99 / max(bare_p99, 0.1):.1f}x, p50 {p50 / max(bare_p50, 0.1):.1f}x the bare echo"
+                print(f"  p99 {p99:.0f} ms (bar {bar} ms); {ratios}; processor time {sum(ours.processor) / max(sum(bare.processor), 0.01):.1f}x")
+        own, *second = (_memory(one) for one in bench.bots[BESIDE].processes())
+        print(f"memory: the bot {own[0]:.0f} MB, the second process {second[0][0]:.0f} MB more, of which {second[0][1]:.0f} MB are its own")
+        print(f"/proc/loadavg: {Path('/proc/loadavg').read_text().strip()}")
+
+
+def _print_row(name: str, one: Figures) -> None:
+    missing = f"  {one.missing} missing" if one.missing else ""
+    print(f"{name:44}{_pair(one.http)}{_pair(one.answered)}{_each(one)}{os.getloadavg()[0]:7.1f}{one.elsewhere:8.2f}{missing}", flush=True)
+
+
+def _each(one: Figures) -> str:
+    return f"{' + '.join(f'{each:.2f}' for each in one.processor)} ms".rjust(16)
 
 
 def _pair(figures: tuple[float, float]) -> str:
@@ -244,22 +282,28 @@ def _pair(figures: tuple[float, float]) -> str:
 
 @contextmanager
 def _running() -> Iterator[Bench]:
-    with tempfile.TemporaryDirectory(prefix="signpost-") as folder:
-        slack_port, bot_port = free_port(), free_port()
+    with ExitStack() as ending:
+        slack_port, ports = free_port(), [free_port() for _ in WAYS]
         slack_url = f"http://{HOST}:{slack_port}"
-        start = [sys.executable, "-m", "tests.bench_slack"]
-        with (
-            subprocess.Popen([*start, "slack", str(slack_port)]) as slack,
-            subprocess.Popen([*start, "bot", folder, str(bot_port), f"{slack_url}/api/"]) as bot,
-        ):
-            try:
-                _wait_for(slack_port, "/seen")
-                _wait_for(bot_port, "/health")
-                yield Bench(bot, slack, f"http://{HOST}:{bot_port}", slack_url)
-            finally:
-                bot.terminate()
-                bot.wait(timeout=20)
-                slack.terminate()
+        slack = ending.enter_context(_started("slack", str(slack_port)))
+        _wait_for(slack_port, "/seen")
+        bots = {}
+        for way, port in zip(WAYS, ports, strict=True):
+            folder = ending.enter_context(tempfile.TemporaryDirectory(prefix="signpost-"))
+            process = ending.enter_context(_started("bot", folder, str(port), f"{slack_url}/api/", way))
+            _wait_for(port, "/health")
+            bots[way] = Bot(process, f"http://{HOST}:{port}")
+        yield Bench(bots, slack, slack_url)
+
+
+@contextmanager
+def _started(*words: str) -> Iterator[subprocess.Popen[bytes]]:
+    with subprocess.Popen([sys.executable, "-m", "tests.bench_slack", *words]) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
 
 
 def _wait_for(port: int, path: str) -> None:
@@ -291,6 +335,13 @@ def _used(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
+def _memory(process: int) -> tuple[float, float]:
+    """Return the megabytes that a process takes, what it shares shared out, and those that are its own alone."""
+    lines = (line.split() for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()[1:])
+    kept = {words[0]: int(words[1]) / 1024 for words in lines}
+    return kept["Pss:"], kept["Private_Dirty:"] + kept["Private_Clean:"]
+
+
 def _busy() -> float:
     """Return the seconds for which this machine's processors have been busy, all together."""
     user, nice, system, _idle, _wait, irq, soft, *_ = map(int, Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:])
@@ -303,7 +354,7 @@ if __name__ == "__main__":
             main()
         case ["slack", port]:
             web.run_app(Stub().app(), sock=bound_socket(int(port)), access_log=None, print=None)
-        case ["bot", folder, port, api]:
-            serve_bot(Path(folder), int(port), api)
+        case ["bot", folder, port, api, way]:
+            serve_bot(Path(folder), int(port), api, way)
         case ["ask", url, slack, what, number, rate]:
             run_askers(url, slack, what, int(number), float(rate))
