@@ -25,7 +25,7 @@ LONGEST_WAIT = 3.2
 """Seconds of these for the store, where something that was written goes back to whoever wrote it if it is not kept."""
 HURRY = 1.0
 """Seconds for Teams to say who somebody is, where something that was written waits to be stored: it is stored either way."""
-_THREADS = ThreadPoolExecutor(32, "teams")
+_THREADS = ThreadPoolExecutor(32, "teams reception")
 """For the core. So many that some who wait for a locked store hold up nobody who only asks."""
 Json = dict[str, Any]
 T = TypeVar("T")

@@ -90,6 +90,22 @@ def test_store_that_is_slow_lets_pass_and_still_knows_it_afterwards(deliveries: 
     assert asked(deliveries, ("a",)) == [False]
 
 
+def test_what_is_brought_again_while_the_store_is_slow_is_no_first(deliveries: Counted, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(once, "LONGEST_LOOK", 0.05)
+    deliveries.go_on.clear()
+
+    async def late() -> list[bool]:
+        kept = Once(deliveries)
+        firsts = list(await asyncio.gather(*(kept.is_first(one) for one in (("a",), ("a",), ("b", "a"), ("c", "b"), ("d",)))))
+        deliveries.go_on.set()
+        while kept._noting is not None:
+            await asyncio.sleep(0.01)
+        return firsts
+
+    assert asyncio.run(late()) == [True, False, False, False, True]
+    assert asked(deliveries, ("a",), ("b",), ("c",), ("e",)) == [False, False, False, True], "what came with one that had come is known too"
+
+
 # --- by what a delivery is known ---
 
 
