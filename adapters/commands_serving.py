@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import logging
 import os
 import sys
@@ -116,6 +117,8 @@ def _open_chats(office: Office, environment: Environment, ending: ExitStack) -> 
         teams = make_teams(office, Enquiries(answerer, sealer, kept.keep), environment.teams)
         doors.append(teams.door)
         senders["teams"] = teams.sender
+    gc.collect()
+    gc.freeze()  # all this stays: looking through it for rubbish would hold up everybody for a sixth of a second
     return doors, senders
 
 

@@ -8,6 +8,7 @@ the same Slack. Run by `make bench`, on the disk; nothing here can fail a build.
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import logging
 import os
@@ -117,6 +118,8 @@ def serve_bot(folder: Path, port: int, api: str, way: str) -> None:
     with ExitStack() as ending:
         answerer = ending.enter_context(AnswererBeside(reader, settings, cache)) if way == BESIDE else Answerer(reader, settings)
         slack = make_slack(office, answerer, sealer, kept.keep, secrets)
+        gc.collect()
+        gc.freeze()
         asyncio.run(run_until_stopped(Deployment(office, {"slack": slack.sender}), HOST, port, [slack.door, EchoDoor(api)]))
 
 
