@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import base64
 import http.client
+import json
+import math
 import socket
 import ssl
 import threading
@@ -15,13 +17,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from ipaddress import ip_address
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import SplitResult, unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from bot.sending import SendFault, Transient
 
 Found = TypeVar("Found")
+LONGEST_WAIT = 3600.0
+"""Seconds: a `Retry-After` of more is taken for this, so that no slip of theirs puts a report off for days."""
 LARGEST_ANSWER = 2**24
 
 
@@ -157,6 +161,26 @@ class Errand:
                 with suppress(OSError):
                     self._line.shutdown(socket.SHUT_RDWR)
             return self.lost()
+
+
+def read_object(answer: Answer) -> Mapping[str, Any] | None:
+    """Return the JSON object that an answer holds, an empty one where it holds nothing; None where it holds something else, such as a page."""
+    if not answer.body.strip():
+        return {}
+    try:
+        said = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return None
+    return said if isinstance(said, dict) else None
+
+
+def seconds_in(header: str) -> float | None:
+    """Return how many seconds a `Retry-After` asks for; None where it gives no number."""
+    try:
+        seconds = float(header)
+    except ValueError:
+        return None
+    return min(max(seconds, 0.0), LONGEST_WAIT) if math.isfinite(seconds) else None
 
 
 def _faults_returned(work: Callable[[Errand], Found], errand: Errand) -> Found | SendFault:

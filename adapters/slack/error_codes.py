@@ -5,15 +5,12 @@ Codes are Slack's own. One that stands in no table here is taken for a passing t
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from adapters.exchange import seconds_in
 from bot.sending import Permanent, Reason, SendFault, Transient, Unrenderable
-
-LONGEST_WAIT = 3600.0
-"""Seconds: a `Retry-After` of more is taken for this, so that no slip of theirs puts a report off for days."""
 
 CLOSED: Mapping[str, Reason] = {
     "channel_not_found": Reason.NO_SUCH_PLACE,
@@ -100,7 +97,7 @@ def fault_in(answer: Answer, *, writes: bool) -> SendFault | None:
     """Return what an answer says went wrong, and None where nothing did. Only a request that `writes` can have had an effect all the same."""
     code = str(answer.said.get("error"))
     if answer.status == 429 or code in TOO_FAST:
-        return Transient(in_doubt=False, retry_after=_seconds(answer.retry_after))
+        return Transient(in_doubt=False, retry_after=seconds_in(answer.retry_after))
     if answer.succeeded():
         return None
     if answer.status < 500 and code in CLOSED:
@@ -108,12 +105,3 @@ def fault_in(answer: Answer, *, writes: bool) -> SendFault | None:
     if answer.status == 413 or (answer.status < 500 and code in REFUSED_FORM):
         return Unrenderable() if writes else Permanent(Reason.FORBIDDEN)
     return Transient(in_doubt=writes)
-
-
-def _seconds(header: str) -> float | None:
-    """Return how many seconds a `Retry-After` asks for; None where it gives no number."""
-    try:
-        seconds = float(header)
-    except ValueError:
-        return None
-    return min(max(seconds, 0.0), LONGEST_WAIT) if math.isfinite(seconds) else None

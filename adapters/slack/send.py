@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from adapters.slack.calls import Errand, Json, WebApi
+from adapters.slack import calls
+from adapters.slack.calls import Json, Line
 from adapters.slack.render import message_blocks
 from adapters.slack.text import escape
 from bot import wording
@@ -46,7 +47,7 @@ class SlackSender:
         elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
         """Take who knows the tokens, and where the Web API is. Raises ValueError for an address by which a token would travel unencrypted."""
-        self._workspaces, self._api, self._longest_call, self._elapsed = workspaces, WebApi.at(api), longest_call, elapsed
+        self._workspaces, self._api, self._longest_call, self._elapsed = workspaces, calls.web_api(api), longest_call, elapsed
         self._trusted_until: dict[str, float] = {}
         """Until when a channel is believed to be private."""
 
@@ -57,7 +58,7 @@ class SlackSender:
         """
         messages = message_blocks(card)
         try:
-            return self._run(place, lambda errand: self._post(errand, place, messages, key, lock_screen))
+            return self._run(place, lambda line: self._post(line, place, messages, key, lock_screen))
         except Permanent:
             self._trusted_until.pop(place, None)
             raise
@@ -65,9 +66,9 @@ class SlackSender:
     def find(self, place: str, key: str, since: datetime) -> str | None:
         """Return the reference of the card with this key, posted since then, once every message of it stands; else None. Raises SendFault."""
 
-        def look(errand: Errand) -> str | None:
-            channel = self._conversation(errand, place)
-            parts, of = _parts(_history(errand, channel, oldest=f"{since.timestamp():.6f}"), key)
+        def look(line: Line) -> str | None:
+            channel = self._conversation(line, place)
+            parts, of = _parts(_history(line, channel, oldest=f"{since.timestamp():.6f}"), key)
             return f"{channel}/{parts[1]}" if 1 in parts and len(parts) >= of else None
 
         return self._run(place, look)
@@ -79,48 +80,48 @@ class SlackSender:
         if len(messages) != 1:
             raise Unrenderable
         fixed = {"text": escape(wording.LOCK_SCREEN_CHANGED), "parse": "none", "link_names": False}
-        self._run(place, lambda errand: errand.write("chat.update", channel=channel, ts=ts, blocks=messages[0], **fixed))
+        self._run(place, lambda line: line.write("chat.update", channel=channel, ts=ts, blocks=messages[0], **fixed))
 
-    def _run(self, place: str, work: Callable[[Errand], Found]) -> Found:
+    def _run(self, place: str, work: Callable[[Line], Found]) -> Found:
         token = self._workspaces.token_for(place)
         if token is None:
             raise Permanent(Reason.FORBIDDEN)
-        return Errand(self._api, token).run(work, self._longest_call)
+        return calls.run(self._api, token, work, self._longest_call)
 
-    def _post(self, errand: Errand, place: str, messages: Sequence[list[Json]], key: str, lock_screen: str) -> str:
-        channel = self._checked(errand, place)
-        parts: dict[int, str] = {} if len(messages) == 1 else _parts(_history(errand, channel), key)[0]
+    def _post(self, line: Line, place: str, messages: Sequence[list[Json]], key: str, lock_screen: str) -> str:
+        channel = self._checked(line, place)
+        parts: dict[int, str] = {} if len(messages) == 1 else _parts(_history(line, channel), key)[0]
         for part, blocks in enumerate(messages, start=1):
             if part not in parts:
                 payload = {"key": key} if len(messages) == 1 else {"key": key, "part": part, "of": len(messages)}
-                parts[part] = _post_one(errand, channel, blocks, payload, lock_screen)
+                parts[part] = _post_one(line, channel, blocks, payload, lock_screen)
         return f"{channel}/{parts[1]}"
 
-    def _checked(self, errand: Errand, place: str) -> str:
+    def _checked(self, line: Line, place: str) -> str:
         """Return the conversation that a place stands for, once it is known that a card may be posted there. Raises SendFault."""
-        channel = self._conversation(errand, place)
+        channel = self._conversation(line, place)
         if channel[0] in "CG" and self._trusted_until.get(channel, 0.0) <= self._elapsed():
-            _check_channel(errand.read("conversations.info", channel=channel))
+            _check_channel(line.read("conversations.info", channel=channel))
             self._trusted_until[channel] = self._elapsed() + TRUSTED_FOR
         return channel
 
-    def _conversation(self, errand: Errand, place: str) -> str:
+    def _conversation(self, line: Line, place: str) -> str:
         """Return the channel itself, or the direct messages with a person. Raises SendFault where Slack does not know them any more."""
         match place[:1]:
             case "C" | "G" | "D":
                 return place
             case "U" | "W":
-                opened = errand.read("conversations.open", users=place).get("channel")
+                opened = line.read("conversations.open", users=place).get("channel")
                 return _text_of(opened, "id")
             case _:
                 raise Permanent(Reason.NO_SUCH_PLACE)
 
 
-def _post_one(errand: Errand, channel: str, blocks: list[Json], payload: Json, lock_screen: str) -> str:
+def _post_one(line: Line, channel: str, blocks: list[Json], payload: Json, lock_screen: str) -> str:
     text = {"text": escape(lock_screen)} if lock_screen else {}
     fixed = {"unfurl_links": False, "unfurl_media": False, "parse": "none", "link_names": False}
     metadata = {"event_type": EVENT_TYPE, "event_payload": payload}
-    return _text_of(errand.write("chat.postMessage", channel=channel, blocks=blocks, metadata=metadata, **text, **fixed), "ts", in_doubt=True)
+    return _text_of(line.write("chat.postMessage", channel=channel, blocks=blocks, metadata=metadata, **text, **fixed), "ts", in_doubt=True)
 
 
 def _check_channel(said: Json) -> None:
@@ -135,13 +136,13 @@ def _check_channel(said: Json) -> None:
         raise Permanent(Reason.NOT_A_MEMBER)
 
 
-def _history(errand: Errand, channel: str, *, oldest: str = "") -> Iterator[Json]:
+def _history(line: Line, channel: str, *, oldest: str = "") -> Iterator[Json]:
     """Yield the messages of a conversation, newest first: all since `oldest`, or without it one page. Raises SendFault."""
     asked: dict[str, str | int] = {"channel": channel, "include_all_metadata": "true", "limit": PAGE}
     if oldest:
         asked["oldest"] = oldest
     while True:
-        said = errand.read("conversations.history", **asked)
+        said = line.read("conversations.history", **asked)
         messages = said.get("messages")
         yield from (one for one in messages if isinstance(one, dict)) if isinstance(messages, list) else ()
         following = said.get("response_metadata")

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from adapters.exchange import Errand, Request, Site
+from adapters.exchange import Errand, Request, Site, read_object
 from adapters.findings import Finding, carry_out, fault, ok, warning
 from adapters.teams.connector import Connector, Json, Line
-from adapters.teams.error_codes import LoginRefused, read_object
+from adapters.teams.error_codes import LoginRefused
 from adapters.teams.secrets import TeamsSecrets
 from adapters.teams.send import is_staff
 from adapters.teams.services import is_allowed

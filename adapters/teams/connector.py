@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
-from adapters.exchange import Answer, Errand, Request, Site
-from adapters.teams.error_codes import fault_in, fault_in_login, read_object
+from adapters.exchange import Answer, Errand, Request, Site, read_object
+from adapters.teams.error_codes import fault_in, fault_in_login
 from adapters.teams.secrets import TeamsSecrets
 from adapters.teams.services import is_allowed
 from bot.sending import LONGEST_CALL, Permanent, Reason, SendFault

@@ -5,16 +5,11 @@ Codes are Microsoft's own. A status and a code that stand nowhere here are taken
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Mapping
 from typing import Any
 
-from adapters.exchange import Answer
+from adapters.exchange import Answer, read_object, seconds_in
 from bot.sending import Permanent, Reason, SendFault, Transient, Unrenderable
-
-LONGEST_WAIT = 3600.0
-"""Seconds: a `Retry-After` of more is taken for this, so that no slip of theirs puts a report off for days."""
 
 CLOSED: Mapping[str, Reason] = {
     "ConversationNotFound": Reason.NO_SUCH_PLACE,
@@ -62,17 +57,6 @@ class LoginRefused(Permanent):
         """Microsoft's number for why (of AADSTS7000215: 7000215), where it says one."""
 
 
-def read_object(answer: Answer) -> Mapping[str, Any] | None:
-    """Return the JSON object that an answer holds, an empty one where it holds nothing; None where it holds something else, such as a page."""
-    if not answer.body.strip():
-        return {}
-    try:
-        said = json.loads(answer.body)
-    except (ValueError, RecursionError):
-        return None
-    return said if isinstance(said, dict) else None
-
-
 def fault_in(answer: Answer, *, writes: bool, missing: Reason = Reason.NO_SUCH_PLACE) -> SendFault | None:
     """Return what an answer says went wrong, and None where nothing did. Only a request that `writes` can have had an effect all the same.
 
@@ -99,15 +83,6 @@ def fault_in_login(answer: Answer) -> SendFault:
         number = numbers[0] if isinstance(numbers, list) and numbers else None
         return LoginRefused(number if isinstance(number, int) else None)
     return Transient(in_doubt=False, retry_after=seconds_in(answer.retry_after))
-
-
-def seconds_in(header: str) -> float | None:
-    """Return how many seconds a `Retry-After` asks for; None where it gives no number."""
-    try:
-        seconds = float(header)
-    except ValueError:
-        return None
-    return min(max(seconds, 0.0), LONGEST_WAIT) if math.isfinite(seconds) else None
 
 
 def _code(said: Mapping[str, Any]) -> str:

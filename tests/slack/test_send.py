@@ -6,29 +6,23 @@ import base64
 import inspect
 import logging
 import socket
-import ssl
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
-from adapters.slack.calls import WebApi
-from adapters.slack.error_codes import CLOSED, LONGEST_WAIT, PASSING, REFUSED_FORM, TOO_FAST
+from adapters.exchange import LONGEST_WAIT
+from adapters.slack.error_codes import CLOSED, PASSING, REFUSED_FORM, TOO_FAST
 from adapters.slack.render import message_blocks
 from adapters.slack.send import EVENT_TYPE, TRUSTED_FOR, SlackSender
 from bot import wording
 from bot.cards import Banner, Button, Buttons, Card, Fact, Facts, Line, Quote
 from bot.sending import LONGEST_CALL, Permanent, Reason, SendFault, Transient, Unrenderable
+from tests.faults.odd_servers import certificate, odd_server, wait_until
 from tests.slack.block_rules import texts_in
 from tests.slack.fake_slack import FakeSlack, Fault
 
@@ -642,8 +636,8 @@ def test_stand_in_on_this_machine_is_reached_without_a_proxy(slack: FakeSlack, m
     assert post(sender_to(slack)).startswith(CHANNEL)
 
 
-def test_address_needs_no_slash_at_its_end() -> None:
-    assert WebApi.at("http://127.0.0.1:1/api").address.path == "/api/"
+def test_address_needs_no_slash_at_its_end(slack: FakeSlack) -> None:
+    assert post(SlackSender(Tokens(slack.token), api=slack.url.rstrip("/"))).startswith(CHANNEL)
 
 
 # --- nothing leaks ---
@@ -703,46 +697,3 @@ def test_many_threads_post_side_by_side(slack: FakeSlack, sender: SlackSender) -
 def nobody_carries() -> bool:
     """Say whether no thread of a call that was given up is left."""
     return not [one for one in threading.enumerate() if one.name.startswith("slack_")]
-
-
-def wait_until(true: Callable[[], bool]) -> None:
-    for _ in range(1000):
-        if true():
-            return
-        threading.Event().wait(0.01)
-    raise TimeoutError("it never came to be")
-
-
-@contextmanager
-def odd_server(greet: Callable[[socket.socket], object]) -> Iterator[int]:
-    """Run a server that greets each connection its own way, and then holds it open in silence. Give its port."""
-    held: list[socket.socket] = []
-
-    def serve(listening: socket.socket) -> None:
-        with suppress(OSError):
-            while True:
-                line, _ = listening.accept()
-                held.append(line)
-                with suppress(OSError):
-                    greet(line)
-
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = threading.Thread(target=serve, args=(listening,), daemon=True)
-        thread.start()
-        yield listening.getsockname()[1]
-        listening.shutdown(socket.SHUT_RDWR)
-        thread.join()
-    for line in held:
-        line.close()
-
-
-def certificate(folder: Path) -> ssl.SSLContext:
-    """Return the TLS of a server that vouches for itself."""
-    key, subject, now = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "slack")]), datetime.now(UTC)
-    builder = x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number(), now - EARLIER, now + timedelta(days=1))
-    made = builder.add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False).sign(key, hashes.SHA256())
-    (folder / "key.pem").write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
-    (folder / "certificate.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "certificate.pem", folder / "key.pem")
-    return context

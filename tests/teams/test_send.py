@@ -18,8 +18,9 @@ from urllib.parse import parse_qs, quote
 import pytest
 from sqlalchemy import Engine
 
+from adapters.exchange import LONGEST_WAIT
 from adapters.teams.connector import HURRY, SPARE, Token
-from adapters.teams.error_codes import CLOSED, CLOSED_BY_STATUS, LONGEST_WAIT, REFUSED_LOGIN, LoginRefused
+from adapters.teams.error_codes import CLOSED, CLOSED_BY_STATUS, REFUSED_LOGIN, LoginRefused
 from adapters.teams.render import message_cards
 from adapters.teams.secrets import TeamsSecrets
 from adapters.teams.send import LARGEST_MESSAGE, Member, TeamsSender, is_staff
