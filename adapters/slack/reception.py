@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import functools
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from adapters.crossing import Crossing
 from adapters.discretion import where
 from adapters.slack.edge import team_of
 from adapters.slack.visitors import PLATFORM, Visitors
@@ -28,8 +26,8 @@ Json = dict[str, Any]
 Tell = Callable[[Card], Awaitable[None]]
 """Tells a card to somebody, alone, where they are."""
 T = TypeVar("T")
-_THREADS = ThreadPoolExecutor(32, "reception")
-"""For the core. So many that some who wait for a locked store hold up nobody who only asks."""
+_CROSSING = Crossing(PLATFORM, LONGEST_WAIT)
+off_loop, in_time = _CROSSING.off_loop, _CROSSING.in_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +89,6 @@ async def _told(tell: Tell, card: Card) -> None:
 
 async def nobody(_card: Card) -> None:
     """Tell nobody: what could not be shown is shown at the next opening."""
-
-
-def off_loop(function: Callable[..., T], *arguments: Any, **named: Any) -> Awaitable[T]:
-    """Run a verb of the core in a thread: neither the store nor a reading of a question may hold up the others."""
-    return asyncio.get_running_loop().run_in_executor(_THREADS, functools.partial(function, *arguments, **named))
-
-
-async def in_time(act: Coroutine[Any, Any, T], limit: float = LONGEST_WAIT) -> T | None:
-    """Return what an act comes to, or None where it lasts longer than Slack waits: it goes on, and nobody can say yet what becomes of it."""
-    waiting = asyncio.ensure_future(act)
-    done, _ = await asyncio.wait({waiting}, timeout=limit)
-    if done:
-        return waiting.result()
-    waiting.add_done_callback(_told_late)
-    return None
-
-
-def _told_late(late: asyncio.Future[Any]) -> None:
-    error = None if late.cancelled() else late.exception()
-    LOG.log(logging.ERROR if error else logging.WARNING, "slack.late %s", where(error) if error else "")
 
 
 def any_phone(reception: Reception, body: Json) -> str:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import functools
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from adapters.crossing import Crossing
 from adapters.discretion import where
 from adapters.teams.edge import Turn
-from adapters.teams.visitors import Caller, Visitors
+from adapters.teams.visitors import PLATFORM, Caller, Visitors
 from bot import wording
 from bot.addresses import Addresses
 from bot.counter import Counter
@@ -25,8 +23,8 @@ LONGEST_WAIT = 3.2
 """Seconds of these for the store, where something that was written goes back to whoever wrote it if it is not kept."""
 HURRY = 1.0
 """Seconds for Teams to say who somebody is, where something that was written waits to be stored: it is stored either way."""
-_THREADS = ThreadPoolExecutor(32, "teams reception")
-"""For the core. So many that some who wait for a locked store hold up nobody who only asks."""
+_CROSSING = Crossing(PLATFORM, LONGEST_WAIT)
+off_loop, in_time = _CROSSING.off_loop, _CROSSING.in_time
 Json = dict[str, Any]
 T = TypeVar("T")
 
@@ -62,21 +60,6 @@ def caller_of(turn: Turn) -> Caller:
     return Caller(turn.account, turn.tenant, turn.name, str(turn.activity["serviceUrl"]), turn.conversation)
 
 
-def off_loop(function: Callable[..., T], *arguments: Any, **named: Any) -> Awaitable[T]:
-    """Run a verb of the core in a thread: neither the store nor a reading of a question may hold up the others."""
-    return asyncio.get_running_loop().run_in_executor(_THREADS, functools.partial(function, *arguments, **named))
-
-
-async def in_time(act: Coroutine[Any, Any, T], limit: float = LONGEST_WAIT) -> T | None:
-    """Return what an act comes to, or None where it lasts longer than Teams waits: it goes on, and nobody can say yet what becomes of it."""
-    waiting = asyncio.ensure_future(act)
-    done, _ = await asyncio.wait({waiting}, timeout=limit)
-    if done:
-        return waiting.result()
-    waiting.add_done_callback(_told_late)
-    return None
-
-
 async def kept_in_time(act: Coroutine[Any, Any, T], limit: float = LONGEST_WAIT) -> T | None:
     """Return what an act comes to; None where nobody can say: it lasts too long, or fails. What was written is then still with its writer."""
     try:
@@ -84,8 +67,3 @@ async def kept_in_time(act: Coroutine[Any, Any, T], limit: float = LONGEST_WAIT)
     except Exception as error:  # noqa: BLE001 -- whatever it was, the form comes back with what was typed, and the log holds types only
         LOG.error("teams.not_kept %s", where(error))
         return None
-
-
-def _told_late(late: asyncio.Future[Any]) -> None:
-    error = None if late.cancelled() else late.exception()
-    LOG.log(logging.ERROR if error else logging.WARNING, "teams.late %s", where(error) if error else "")
