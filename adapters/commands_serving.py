@@ -37,6 +37,7 @@ from bot import outbox, retention, watch
 from bot.clock import Clock
 from bot.enquiries import Enquiries
 from bot.office import Office
+from bot.sealing import Sealer
 from bot.sending import Sender
 from bot.settings import Settings, SettingsError
 from bot.store.engine import StoreError
@@ -79,18 +80,19 @@ def serve(
     with held(environment), open_store(environment) as engine, ExitStack() as ending:
         ring = open_keys(environment)
         clock = Clock(engine)
-        office = make_office(read, engine, ring, make_sealer(environment, ring), clock)
+        sealer = make_sealer(environment, ring)
+        office = make_office(read, engine, ring, sealer, clock)
         if environment.database is not None:  # whoever held a lease here is dead: this process alone holds the database
             with office.writing() as connection:
                 outbox.void_leases(connection, clock.now())
         tidy = _tidying(office, open_kept_questions(environment))
         _tell_doubts(environment, read, clock)
-        doors, senders = _open_chats(office, environment, ending)
+        doors, senders = _open_chats(office, environment, sealer, ending)
         deployment = Deployment(office, {**senders, **make_senders(read, environment)}, tidy)
         _run(run_until_stopped(deployment, LOOPBACK if local else None, chosen, doors), chosen)
 
 
-def _open_chats(office: Office, environment: Environment, ending: ExitStack) -> tuple[list[Door], dict[str, Sender]]:
+def _open_chats(office: Office, environment: Environment, sealer: Sealer, ending: ExitStack) -> tuple[list[Door], dict[str, Sender]]:
     """Return the doors of the chats whose secrets are set, and their ways out; the libraries of the others are not loaded.
 
     What they have running besides ends with `ending`.
@@ -102,8 +104,7 @@ def _open_chats(office: Office, environment: Environment, ending: ExitStack) -> 
     from adapters.answering_beside import AnswererBeside
 
     reader = LiveReader(environment.cache)
-    kept = open_kept_questions(environment, known=lambda word: reader().knows(word))
-    sealer = make_sealer(environment, open_keys(environment))
+    kept = Unanswered(office.engine, sealer, knows=lambda word: reader().knows(word))  # on the one engine: two would not know of each other's turn
     answerer = ending.enter_context(AnswererBeside(reader, office.settings, environment.cache))
     if environment.slack.is_set:
         from adapters.slack.composing import make_slack
