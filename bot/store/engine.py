@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,13 +15,16 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url, text
+from sqlalchemy.exc import DisconnectionError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 DURABLE = {"journal_mode": "truncate", "synchronous": 3, "foreign_keys": 1, "secure_delete": 1}
 """SQLite's defaults lose acknowledged commits in a power cut; TRUNCATE with EXTRA (3) does not (measured by cutting the power)."""
 LONGEST_WAIT = 30
 """Seconds for which a transaction waits until it may write."""
+KEPT_OPEN = 8
+"""Connections to SQLite that stay open: opening one costs as much as a small transaction."""
 
 _MIGRATING = int.from_bytes(b"sp-table", "big")
 """The advisory lock under which PostgreSQL's tables are made and changed."""
@@ -41,8 +46,19 @@ def connect_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed.set(drivername="postgresql+psycopg"), hide_parameters=True, pool_pre_ping=True)
-    engine = create_engine(url, hide_parameters=True, poolclass=NullPool, connect_args={"timeout": LONGEST_WAIT})
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        poolclass=QueuePool,
+        pool_size=KEPT_OPEN,
+        max_overflow=-1,  # nobody waits for a connection, only for the turn to write
+        pool_use_lifo=True,
+        connect_args={"timeout": LONGEST_WAIT, "factory": _Opened},
+    )
     event.listen(engine, "connect", _make_durable)
+    file = _File(parsed.database or "")
+    event.listen(engine, "connect", file.note)
+    event.listen(engine, "checkout", file.require_same)
     turn = _Turn()
     event.listen(engine, "begin", turn.begin)
     event.listen(engine, "rollback", turn.give_up)
@@ -94,6 +110,13 @@ def looking(engine: Engine) -> Iterator[Connection]:
             _LOOKING.reset(before)
 
 
+class _Opened(sqlite3.Connection):
+    """A connection that is closed with its engine, also where nobody has said that the engine is done with."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 def _make_durable(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # SQLAlchemy says when a transaction begins, not the driver
     cursor = connection.cursor()
@@ -104,6 +127,29 @@ def _make_durable(connection: Any, _record: Any) -> None:
             cursor.close()
             raise StoreError(f"SQLite keeps {name}={found} here, not {wanted}; put the database on a local disk of this machine")
     cursor.close()
+
+
+class _File:
+    """The file of a database. Where another takes its place, nothing is read from or written to the first one any more."""
+
+    def __init__(self, database: str) -> None:
+        self._database = database
+
+    def note(self, _connection: Any, record: Any) -> None:
+        """Note which file a connection has opened."""
+        record.info[self] = self._identity()
+
+    def require_same(self, _connection: Any, record: Any, _fairy: Any) -> None:
+        """Raise DisconnectionError where a connection has another file open than the one that stands there: it is opened anew."""
+        if record.info[self] != self._identity():
+            raise DisconnectionError("another file has taken the place of the database")
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            found = os.stat(self._database)
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
 
 class _Turn:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, create_engine, insert, inspect, select, text
+from sqlalchemy import Engine, create_engine, event, insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.store import engine as module
@@ -172,3 +172,38 @@ def test_database_that_cannot_keep_its_promise_is_refused(monkeypatch: pytest.Mo
     monkeypatch.setitem(module.DURABLE, "journal_mode", "nonsense")
     with pytest.raises(StoreError, match="put the database on a local disk"):
         open_engine(f"sqlite:///{tmp_path / 'signpost.sqlite'}")
+
+
+def test_database_that_takes_the_place_of_another_is_the_one_that_is_used(tmp_path: Path) -> None:
+    engine, other = (open_engine(f"sqlite:///{tmp_path / name}") for name in ("signpost.sqlite", "other.sqlite"))
+    with engine.begin() as connection:
+        connection.execute(insert(unanswered).values(**ROW))
+    other.dispose()
+    (tmp_path / "other.sqlite").rename(tmp_path / "signpost.sqlite")
+    with engine.begin() as connection:
+        assert connection.execute(select(unanswered)).all() == []
+        connection.execute(insert(unanswered).values(**ROW))
+    engine.dispose()
+    with open_engine(f"sqlite:///{tmp_path / 'signpost.sqlite'}").connect() as connection:
+        assert len(connection.execute(select(unanswered)).all()) == 1
+
+
+def test_database_that_is_taken_away_meanwhile_takes_nothing_more(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'signpost.sqlite'}")
+    with engine.begin() as connection:
+        connection.execute(insert(unanswered).values(**ROW))
+    (tmp_path / "signpost.sqlite").unlink()
+    with pytest.raises(OperationalError), engine.begin() as connection:
+        connection.execute(insert(unanswered).values(**ROW))
+    engine.dispose()
+
+
+def test_database_is_not_opened_anew_for_each_transaction(engine: Engine) -> None:
+    opened = []
+    event.listen(engine, "connect", lambda *_: opened.append(1))
+    for _ in range(10):
+        with engine.begin() as connection:
+            connection.execute(insert(unanswered).values(**ROW))
+        with reading(engine).connect() as connection:
+            connection.execute(select(unanswered)).first()
+    assert opened == []
