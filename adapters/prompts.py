@@ -47,6 +47,8 @@ DUTIES: Mapping[Role, str] = {
     Role.PROPRIETOR: "proprietor",
     Role.IT: "IT",
     Role.OWNER: "policy owner",
+    Role.COMMUNICATIONS: "communications",
+    Role.ADMIN: "administrator of the accounts",
     Role.STAFF: "teacher",
 }
 SEAT_WORDS: Mapping[str, str] = {"headteacher": "head", "governor": "chair", "senior leader": "slt", "colleague": "teacher", "staff": "teacher"}

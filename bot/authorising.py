@@ -41,7 +41,9 @@ ROLE_ORDER: Mapping[Role, tuple[Role, ...]] = {
     Role.PROPRIETOR: (Role.CHAIR,),
     Role.CHAIR: (),
     Role.IT: (),
-    Role.OWNER: (),
+    Role.OWNER: (Role.HEAD, Role.PROPRIETOR, Role.SLT),
+    Role.COMMUNICATIONS: (Role.ADMIN, Role.SLT, Role.HEAD, Role.PROPRIETOR),
+    Role.ADMIN: (Role.COMMUNICATIONS, Role.SLT, Role.HEAD, Role.PROPRIETOR),
     Role.STAFF: (),
 }
 """Who stands in, in order, when a role has nobody who may. From the head never downwards: concerns about adults are not for those they lead."""
@@ -57,6 +59,8 @@ _TABLE: Mapping[Role, tuple[str, str, str, str]] = {
     Role.CHAIR: (_STANDING_IN, _STANDING_IN, _STANDING_IN, _STANDING_IN),
     Role.IT: ("", "", "", ""),
     Role.OWNER: ("", "", "", ""),
+    Role.COMMUNICATIONS: ("", "", "", ""),
+    Role.ADMIN: ("", "", "", ""),
     Role.STAFF: ("", "", "", ""),
 }
 _KINDS = (Kind.PUPIL_CONTACT, Kind.SAFEGUARDING_CONCERN, Kind.ADULT_CONCERN, Kind.ONLINE_INCIDENT)

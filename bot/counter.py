@@ -12,6 +12,7 @@ from bot import pressing, wording
 from bot.cards import Block, Card, Line
 from bot.deliveries import Deliveries
 from bot.desks import Desks, report_buttons
+from bot.duties import Duties
 from bot.enquiries import Enquiries
 from bot.forms import form
 from bot.office import Office
@@ -50,6 +51,11 @@ class Counter:
     def desks(self) -> Desks:
         """What each finds who comes to the bot."""
         return Desks(self.office)
+
+    @property
+    def duties(self) -> Duties:
+        """What the policy gives the school to do, besides."""
+        return Duties(self.office)
 
     # --- questions ---
 

@@ -17,6 +17,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, text, update
 
+from bot.matters.filing import MatterFiling
 from bot.reports import Content, Kind, Note, NoteKind, Outcome, Report, State, Submission, Urgency
 from bot.sealing import SealedKey, Sealer, SealingError, aad
 from bot.store.moments import from_millis, to_millis
@@ -53,6 +54,8 @@ class Filing:
 
     def __init__(self, sealer: Sealer) -> None:
         self._sealer = sealer
+        self.matters = MatterFiling(sealer)
+        """What is no report: the policy's other duties."""
 
     def store(self, connection: Connection, submission: Submission, excluded: Iterable[str], at: datetime) -> tuple[Report, bytes]:
         """Store a checked form under a new reference; return the report and the salted hash of what it says, for the audit log."""

@@ -31,6 +31,8 @@ class FieldType(StrEnum):
     """The chat's own people picker; several may be chosen."""
     DATE_TIME = "date_time"
     """Typed as people type it; see `read_moment`."""
+    DAY = "day"
+    """A day that may be to come, typed as people type it."""
     LINK = "link"
 
 
@@ -166,6 +168,8 @@ def fault_of(one: FormField, typed: str, *, now: datetime, timezone: str) -> str
         return empty if one.required else ""
     if one.type is FieldType.CHOICE and typed not in dict(one.choices):
         return wording.CHOICE_UNKNOWN
+    if one.type is FieldType.DAY:
+        return "" if read_moment(typed, now=now, timezone=timezone) else wording.DAY_UNREADABLE
     if one.type is FieldType.DATE_TIME and not is_not_sure(typed):
         moment = read_moment(typed, now=now, timezone=timezone)
         return wording.DATE_UNREADABLE if moment is None else wording.DATE_TO_COME if moment.is_after(now, timezone) else ""

@@ -13,10 +13,12 @@ from sqlalchemy import Connection, Engine
 from bot.audit import AuditEvent, AuditLog
 from bot.calendar import Calendar
 from bot.filing import Filing
+from bot.library import Library
 from bot.people import People
 from bot.reports import Report
 from bot.settings import SchoolSetting, Settings
 from bot.store.engine import looking
+from knowledge.clauses import Policy
 
 
 class Timepiece(Protocol):
@@ -42,6 +44,8 @@ class Office:
     filing: Filing
     audit: AuditLog
     clock: Timepiece
+    library: Library = field(default_factory=Library, repr=False, compare=False)
+    """The schools' policies as they are now."""
     _calendars: dict[str, Calendar] = field(default_factory=dict, repr=False, compare=False)
 
     def school(self, key: str) -> SchoolSetting:
@@ -53,6 +57,10 @@ class Office:
         if school not in self._calendars:
             self._calendars[school] = Calendar(self.settings.school(school))
         return self._calendars[school]
+
+    def policy(self, school: str) -> Policy:
+        """Return the policy of a school as it is now. Raises UnknownSchool and UnknownPolicy."""
+        return self.library.policy(self.settings.school(school).policy)
 
     def number_to_ring(self, school: str) -> str:
         """Return the number that somebody answers now. Raises UnknownSchool."""

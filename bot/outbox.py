@@ -58,6 +58,8 @@ class OutboxRow:
     """An earlier call may have reached the platform: it ended in doubt, or the process died in it."""
     closed: bool = False
     """The route was closed for good at the last try, and the next one has been taken."""
+    matter_id: str | None = None
+    """The matter that it is about, where it is about no report."""
 
 
 IN_THE_AIR = timedelta(seconds=3)
@@ -66,40 +68,51 @@ CALLING, IN_DOUBT, NOT_SENT, CLOSED = "calling", "in_doubt", "not_sent", "closed
 """What is known of the last call of a row that is not settled."""
 
 _ONCE = [outbox.c.report_id, outbox.c.kind, outbox.c.step, outbox.c.destination]
+_ONCE_OF_MATTER = [outbox.c.matter_id, *_ONCE[1:]]
 _OWE = {
     "sqlite": sqlite.insert(outbox).on_conflict_do_nothing(index_elements=_ONCE),
     "postgresql": postgresql.insert(outbox).on_conflict_do_nothing(index_elements=_ONCE),
 }
+_OWE_OF_MATTER = {
+    "sqlite": sqlite.insert(outbox).on_conflict_do_nothing(index_elements=_ONCE_OF_MATTER),
+    "postgresql": postgresql.insert(outbox).on_conflict_do_nothing(index_elements=_ONCE_OF_MATTER),
+}
 _ROWS_OF = select(outbox).where(outbox.c.report_id == bindparam("report")).order_by(outbox.c.id)
+_ROWS_OF_MATTER = select(outbox).where(outbox.c.matter_id == bindparam("matter")).order_by(outbox.c.id)
 _HIGHEST = select(func.max(outbox.c.step)).where(outbox.c.report_id == bindparam("report"), outbox.c.kind.in_(bindparam("kinds", expanding=True)))
 """Statements that every report needs again and again, built once."""
 
 
 def owe(connection: Connection, report_id: str | None, school: str, owed: Sequence[Owed]) -> None:
     """Owe messages, in the caller's transaction; what is owed already is owed once."""
-    rows = [
-        {
-            "report_id": report_id,
-            "school": school,
-            "kind": one.kind,
-            "step": one.step,
-            "destination": one.destination,
-            "message_key": str(uuid4()),
-            "due_at": to_millis(one.due_at),
-            "civil_due": one.civil_due,
-            "state": RowState.TODO,
-            "attempts": 0,
-        }
-        for one in owed
-        if report_id is not None or not _is_owed(connection, school, one)
-    ]
+    rows = [{"report_id": report_id, **_as_row(school, one)} for one in owed if report_id is not None or not _is_owed(connection, school, one)]
     if rows:
         connection.execute(_OWE[connection.dialect.name], rows)
 
 
+def owe_for_matter(connection: Connection, matter_id: str, school: str, owed: Sequence[Owed]) -> None:
+    """Owe messages about a matter, in the caller's transaction; what is owed already is owed once."""
+    if owed:
+        connection.execute(_OWE_OF_MATTER[connection.dialect.name], [{"matter_id": matter_id, **_as_row(school, one)} for one in owed])
+
+
+def _as_row(school: str, one: Owed) -> dict[str, Any]:
+    return {
+        "school": school,
+        "kind": one.kind,
+        "step": one.step,
+        "destination": one.destination,
+        "message_key": str(uuid4()),
+        "due_at": to_millis(one.due_at),
+        "civil_due": one.civil_due,
+        "state": RowState.TODO,
+        "attempts": 0,
+    }
+
+
 def _is_owed(connection: Connection, school: str, one: Owed) -> bool:
     """Say whether a school is owed what belongs to no report: to the database each of those is another."""
-    same = {"report_id": None, "school": school, "kind": one.kind, "step": one.step, "destination": one.destination}
+    same = {"report_id": None, "matter_id": None, "school": school, "kind": one.kind, "step": one.step, "destination": one.destination}
     return connection.execute(select(outbox.c.id).filter_by(**same)).first() is not None
 
 
@@ -172,9 +185,18 @@ def cancel(connection: Connection, report_id: str, kinds: Collection[RowKind], n
 
     Where a call may have reached the platform, `leased_until` stays as the mark of it: the message may stand all the same.
     """
+    _cancel(connection, outbox.c.report_id == report_id, kinds, now, why)
+
+
+def cancel_of_matter(connection: Connection, matter_id: str, kinds: Collection[RowKind], now: datetime, why: str) -> None:
+    """Cancel what a matter no longer owes, also what is being sent right now."""
+    _cancel(connection, outbox.c.matter_id == matter_id, kinds, now, why)
+
+
+def _cancel(connection: Connection, of: ColumnElement[bool], kinds: Collection[RowKind], now: datetime, why: str) -> None:
     perhaps_sent = or_(outbox.c.state == RowState.SENDING, outbox.c.outcome == IN_DOUBT)
     mark = case((perhaps_sent, func.coalesce(outbox.c.leased_until, outbox.c.due_at)), else_=None)
-    open_rows = and_(outbox.c.report_id == report_id, outbox.c.kind.in_(kinds), outbox.c.state.in_((RowState.TODO, RowState.SENDING)))
+    open_rows = and_(of, outbox.c.kind.in_(kinds), outbox.c.state.in_((RowState.TODO, RowState.SENDING)))
     values = {"state": RowState.CANCELLED, "outcome": why, "settled_at": to_millis(now), "owner": None, "leased_until": mark}
     connection.execute(update(outbox).where(open_rows).values(**values))
 
@@ -208,6 +230,11 @@ def void_leases(connection: Connection, now: datetime) -> None:
 def rows_of(connection: Connection, report_id: str) -> list[Row[Any]]:
     """Return all rows of a report, oldest first."""
     return list(connection.execute(_ROWS_OF, {"report": report_id}).all())
+
+
+def rows_of_matter(connection: Connection, matter_id: str) -> list[Row[Any]]:
+    """Return all rows of a matter, oldest first."""
+    return list(connection.execute(_ROWS_OF_MATTER, {"matter": matter_id}).all())
 
 
 def next_due(connection: Connection) -> datetime | None:
@@ -279,4 +306,5 @@ def _row(found: Row[Any], at: int, lease: timedelta) -> OutboxRow:
         message_ref=found.message_ref,
         in_doubt=_is_doubtful(found),
         closed=found.outcome == CLOSED,
+        matter_id=found.matter_id,
     )

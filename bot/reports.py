@@ -48,6 +48,10 @@ class Role(StrEnum):
     IT = "it"
     OWNER = "owner"
     """The owner of the policy."""
+    COMMUNICATIONS = "communications"
+    """Speaks for the school: journalists, and what appears on its accounts."""
+    ADMIN = "admin"
+    """Creates the school's accounts, and keeps where their passwords are."""
     STAFF = "staff"
 
 

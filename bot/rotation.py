@@ -16,10 +16,11 @@ from sqlalchemy import Column, Connection, Engine, Row, Table, delete, inspect, 
 
 from bot.audit import AuditEvent
 from bot.filing import reference
+from bot.matters.filing import place_of, place_of_event
 from bot.office import Office
 from bot.sealing import SealedKey, Sealer, SealingError, aad, key_id_of, open_recovery
 from bot.store.engine import reading
-from bot.store.tables import report, slack_installation, unanswered
+from bot.store.tables import matter, matter_event, report, slack_installation, unanswered
 
 NO_RECOVERY_COPY = (
     "a report has no recovery copy, because no recovery key was set when it was stored; only the lost key ring opens it, so look for a copy of that"
@@ -45,7 +46,9 @@ class Kept:
 
 QUESTIONS = Kept(unanswered, "kept question", lambda row: aad(row.policy_key, str(row.at), "unanswered"))
 INSTALLATIONS = Kept(slack_installation, "Slack workspace", lambda row: aad(row.team_id, row.enterprise_id or "", "slack_installation"))
-ALL_KEPT = (QUESTIONS, INSTALLATIONS)
+MATTERS = Kept(matter, "matter", place_of)
+MATTER_EVENTS = Kept(matter_event, "event of a matter", place_of_event)
+ALL_KEPT = (QUESTIONS, INSTALLATIONS, MATTERS, MATTER_EVENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class Rotation:
     """Kept questions that were sealed anew in this run."""
     installations: int = 0
     """Slack workspaces whose tokens were sealed anew in this run."""
+    matters: int = 0
+    """Matters, and what was done with them, that were sealed anew in this run."""
     unreadable: tuple[str, ...] = ()
     """What could not be opened, and was left as it is: `oakfield R-0042`, `kept question 7`."""
 
@@ -92,7 +97,8 @@ def rotate_keys(office: Office, sealer: Sealer, *, person_id: str = "") -> Rotat
             unreadable.append(one.name)
         else:
             done += [one.table] if key_id else []
-    return Rotation(done.count(report), done.count(unanswered), done.count(slack_installation), unreadable=tuple(unreadable))
+    matters = done.count(matter) + done.count(matter_event)
+    return Rotation(done.count(report), done.count(unanswered), done.count(slack_installation), matters, unreadable=tuple(unreadable))
 
 
 def restore_keys(engine: Engine, private_text: str, sealer: Sealer) -> Rotation:

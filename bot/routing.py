@@ -18,7 +18,9 @@ from bot.audit import AuditEvent
 from bot.cards import Card
 from bot.chasing import SHOW_NEXT_STEP, next_chase_step, open_again, tell_reporter, update_cards
 from bot.destinations import Destination, Place, channel_place, person_places
+from bot.duties import COURSES
 from bot.escalation import CHANNEL_ROLES, FIRST, Chain, chain_for, remind_of_outcome, repeat_last
+from bot.matters.routing import MatterRouter
 from bot.office import Office
 from bot.outbox import OWED_WHILE_ACKNOWLEDGED, OWED_WHILE_OPEN, OutboxRow, Owed
 from bot.reports import Person, Report, Role, RowKind, RowState, State, Urgency
@@ -44,9 +46,12 @@ class Router:
 
     def __init__(self, office: Office, senders: Mapping[str, Sender]) -> None:
         self._office, self._senders = office, senders
+        self._matters = MatterRouter(office, senders, COURSES)
 
     def resolve(self, connection: Connection, row: OutboxRow) -> Resolved | Settled | Permanent:
         """Return what becomes of a claimed row. A row for a role becomes a row for each person who holds it now."""
+        if row.matter_id is not None:
+            return self._matters.resolve(connection, row)
         if row.report_id is None:
             return self._resolve_without_report(connection, row)
         report = self._office.excluding_today(connection, self._office.filing.get(connection, row.report_id, to_change=True))
@@ -78,6 +83,8 @@ class Router:
 
     def take_next_route(self, connection: Connection, report: Report | None, row: OutboxRow, now: datetime) -> None:
         """Owe the route after the one of `row`: direct messages after the channel, e-mail after those, then the next in line and the reporter."""
+        if row.matter_id is not None:
+            self._matters.take_next_route(connection, row)
         destination = Destination.read(row.destination)
         if row.kind is RowKind.WARN_IT and destination.what == "person":
             outbox.owe(connection, row.report_id, row.school, [Owed(row.kind, row.step, str(self._next_address(destination, row.school)), now)])

@@ -55,7 +55,8 @@ class PersonSetting(_Setting):
     id: Name = Field(default_factory=lambda read: make_id(read["name"]))
     """Stable, in reports and in the log: keep it when a name changes. Without one it is made of the name: A. Example -> a-example."""
     roles: Annotated[tuple[RoleWord, ...], Field(min_length=1, strict=False)]
-    """`dsl`, `deputy`, `head`, `chair`, `slt`, `proprietor`, `it`, `owner` (of the policy), `staff`. Other words only answer who that is."""
+    """`dsl`, `deputy`, `head`, `chair`, `slt`, `proprietor`, `it`, `owner` (of the policy), `communications`, `admin` (of the school's accounts),
+    `staff`. Other words only answer who that is."""
     how: Words
     """How staff reach them: a phone number, a room."""
     email: EMail = ""

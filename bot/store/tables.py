@@ -80,11 +80,47 @@ opening = Table(
 )
 """Who has opened a report, and when first. An acknowledgement counts only from somebody who stands here."""
 
+matter = Table(
+    "matter",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("school", String(64), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("submission_key", String(200), nullable=False, unique=True),
+    Column("kind", String(32), nullable=False),
+    Column("state", String(32), nullable=False),
+    Column("raised_by", String(200), nullable=False),
+    Column("raised_at", BigInteger, nullable=False),
+    Column("due_at", BigInteger),
+    Column("settled_at", BigInteger),
+    Column("sealed", LargeBinary, nullable=False),
+    UniqueConstraint("school", "number", name="matter_number"),
+    Index("matter_kind", "school", "kind", "state"),
+    Index("matter_raised_by", "raised_by"),
+)
+"""Something that a policy gives the school to do: an application, a comment to answer, a round of reading ... `number` makes the reference (M-0042).
+`sealed` holds all that was written, under the key ring. `raised_by` is empty where Signpost itself raised it."""
+
+matter_event = Table(
+    "matter_event",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("matter_id", String(32), ForeignKey("matter.id"), nullable=False),
+    Column("act_key", String(200), nullable=False, unique=True),
+    Column("act", String(32), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("person_id", String(200), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Index("matter_event_matter", "matter_id"),
+)
+"""What somebody has done with a matter, and what they wrote, sealed under the key ring. Never changed. The same `act_key` is the same act."""
+
 outbox = Table(
     "outbox",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("report_id", String(32), ForeignKey("report.id")),
+    Column("matter_id", String(32), ForeignKey("matter.id")),
     Column("school", String(64), nullable=False),
     Column("kind", String(32), nullable=False),
     Column("step", Integer, nullable=False),
@@ -102,11 +138,12 @@ outbox = Table(
     Column("settled_at", BigInteger),
     Column("outcome", String(64)),
     UniqueConstraint("report_id", "kind", "step", "destination", name="outbox_once"),
+    UniqueConstraint("matter_id", "kind", "step", "destination", name="outbox_once_of_matter"),
     Index("outbox_due", "state", "due_at"),
 )
 """What is owed, and when. The queue, the clock and the proof. `destination` names a duty or a place (`channel`, `role:deputy`, `person:amara`,
 `email:amara`, `reporter`), never content; who holds a role is resolved when the row is claimed. `civil_due` keeps "next working day 09:00" as local
-time and zone. Rows are settled, never deleted. `report_id` is empty only for a self test."""
+time and zone. Rows are settled, never deleted. A row is about one report or one matter; about neither is only what the deployment says of itself."""
 
 audit = Table(
     "audit",

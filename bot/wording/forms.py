@@ -83,6 +83,7 @@ DATE_UNREADABLE = (
     "I cannot read this as a time. Write it like 28/11/2026 14:30, 2026-11-28 14:30, yesterday 14:30, or last night. "
     "Or write: not sure, and then roughly when."
 )
+DAY_UNREADABLE = "I cannot read this as a day. Write it like 12/12/2026 or 2026-12-12."
 DATE_TO_COME = "This time is still to come. For an earlier day write it with the day, such as yesterday 21:30."
 READS_AS = "which I read as"
 

@@ -33,6 +33,8 @@ ROLE_WORDS: Mapping[Role, str] = {
     Role.PROPRIETOR: "the proprietor",
     Role.IT: "IT",
     Role.OWNER: "the owner of the policy",
+    Role.COMMUNICATIONS: "communications",
+    Role.ADMIN: "the administrator of the accounts",
     Role.STAFF: "staff",
 }
 OUTCOMES: Mapping[Outcome, str] = {

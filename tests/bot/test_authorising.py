@@ -21,6 +21,8 @@ TABLE = {
     Role.CHAIR: "p s a o",
     Role.IT: ". . . .",
     Role.OWNER: ". . . .",
+    Role.COMMUNICATIONS: ". . . .",
+    Role.ADMIN: ". . . .",
     Role.STAFF: ". . . .",
 }
 LETTERS = {Kind.PUPIL_CONTACT: "P", Kind.SAFEGUARDING_CONCERN: "S", Kind.ADULT_CONCERN: "A", Kind.ONLINE_INCIDENT: "O"}

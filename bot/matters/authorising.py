@@ -1,0 +1,44 @@
+"""Who may do what with a matter: one table of kind x act. It decides; who holds a role, and who stands in, is said elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+
+from bot.matters.values import Matter, MatterKind
+from bot.reports import Person, Role
+
+
+class Own(StrEnum):
+    """Somebody by what they have to do with the matter, whatever their role."""
+
+    RAISER = "raiser"
+    NAMED = "named"
+    """Whom the matter names."""
+    ANYBODY = "anybody"
+    """Every full member of the school's staff."""
+
+
+RAISE, VIEW = "raise", "view"
+_ANYBODY, _RAISER, _NAMED = Own.ANYBODY, Own.RAISER, Own.NAMED
+
+ACTS: Mapping[MatterKind, Mapping[str, tuple[Role | Own, ...]]] = {
+    MatterKind.SUGGESTION: {
+        RAISE: (_ANYBODY,),
+        VIEW: (Role.COMMUNICATIONS, Role.ADMIN, Role.SLT, Role.PROPRIETOR, Role.HEAD, _RAISER),
+        "use": (Role.COMMUNICATIONS, Role.ADMIN, Role.PROPRIETOR, Role.SLT),
+        "decline": (Role.COMMUNICATIONS, Role.ADMIN, Role.PROPRIETOR, Role.SLT),
+        "withdraw": (_RAISER,),
+    },
+}
+"""By whom each act of each kind can be done. What does not stand here can be done by nobody. Whoever stands in for a role may what it may."""
+
+
+def may(act: str, person: Person, roles: Collection[Role], kind: MatterKind, matter: Matter | None = None) -> bool:
+    """Say whether `person`, who holds `roles` or stands in for them at the school, may do that; guests and people of elsewhere never."""
+    if not person.full_member or (matter is not None and matter.school != person.school):
+        return False
+    allowed = ACTS.get(kind, {}).get(act, ())
+    raised, named = matter is not None and matter.raised_by == person.id, matter is not None and person.id in matter.people
+    own = {Own.ANYBODY: True, Own.RAISER: raised, Own.NAMED: named}
+    return any(own[one] if isinstance(one, Own) else one in roles for one in allowed)

@@ -1,0 +1,94 @@
+"""What a matter looks like: one card for everybody whom it concerns, with the buttons that this person may press, as it stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot import wording
+from bot.cards import Block, Button, Buttons, Card, Fact, Facts, Line, Quote, one_line, visible
+from bot.matters.authorising import ACTS, may
+from bot.matters.courses import Act, Circumstances, Course, shown_value
+from bot.matters.values import Event, Matter, Quoted
+from bot.reports import Person, Role
+
+MOST_EVENTS = 8
+"""Events that a card shows; the newest ones."""
+MOST_QUOTED = 4
+
+
+def roles_of(here: Circumstances, person: Person) -> frozenset[Role]:
+    """Return the roles that somebody holds, and those for which they stand in now."""
+    wanted = {one for acts in ACTS.values() for allowed in acts.values() for one in allowed if isinstance(one, Role)}
+    standing_in = (role for role in wanted if any(holder.id == person.id for holder in here.holders(role)))
+    return here.office.people.roles(person.id, person.school) | frozenset(standing_in)
+
+
+def acts_for(course: Course, matter: Matter, person: Person, roles: frozenset[Role]) -> tuple[Act, ...]:
+    """Return what somebody may do with a matter as it stands."""
+    return tuple(act for act in course.acts if matter.state in act.states and may(act.name, person, roles, matter.kind, matter))
+
+
+def matter_card(here: Circumstances, course: Course, matter: Matter, acts: Sequence[Act] = (), *, notice: str = "") -> Card:
+    """Return a matter as it stands, under a `notice` where there is one."""
+    blocks: list[Block] = [Line(headline(here, course, matter), strong=True)]
+    blocks += [Line(notice, strong=True)] if notice else []
+    blocks += course.body(here, matter)
+    blocks += quoted(matter.quotes)
+    blocks += [Line(course.state_words(here, matter), strong=True)]
+    if matter.due_at is not None and matter.state in course.waits:
+        blocks.append(Line(wording.MATTER_DUE.format(at=when(here, matter.due_at))))
+    blocks += history(here, course, matter)
+    if acts:
+        blocks.append(Buttons(wording.WHAT_NEXT, tuple(Button(act.label, "matter", f"{act.name} {matter.id}") for act in acts)))
+    return Card(tuple(blocks))
+
+
+def headline(here: Circumstances, course: Course, matter: Matter) -> str:
+    """Return the line that says which matter it is: reference, kind, time, who raised it."""
+    by = [wording.matter_by(one_line(matter.raised_by_name))] if matter.raised_by_name else []
+    return " | ".join([matter.reference, course.name, when(here, matter.raised_at), *by])
+
+
+def list_line(here: Circumstances, course: Course, matter: Matter) -> str:
+    """Return one line of a list."""
+    words = one_line(course.headline(here, matter))
+    due = [wording.MATTER_DUE_SHORT.format(at=when(here, matter.due_at))] if matter.due_at and matter.state in course.waits else []
+    return " | ".join([matter.reference, course.name, *([words] if words else []), course.state_words(here, matter), *due])
+
+
+def quoted(quotes: Sequence[Quoted]) -> list[Block]:
+    """Return words of the policy, each with where it stands."""
+    if not quotes:
+        return []
+    shown = quotes[:MOST_QUOTED]
+    lines: list[Block] = [Line(wording.MATTER_POLICY_SAYS)]
+    lines += [Quote(one.text, one.stem, wording.section(one.section)) for one in shown]
+    more = quotes[MOST_QUOTED:]
+    return [*lines, Line(wording.more(len(more)))] if more else lines
+
+
+def history(here: Circumstances, course: Course, matter: Matter) -> list[Block]:
+    """Return what was done with a matter and what was written, the newest last."""
+    blocks: list[Block] = []
+    for event in matter.events[-MOST_EVENTS:]:
+        blocks.append(Line(wording.matter_event(course.events.get(event.act, event.act), one_line(event.person_name), when(here, event.at))))
+        facts = [*_said(course, event), *_chosen(here, event)]
+        blocks += [Facts(tuple(facts))] if facts else []
+    return blocks
+
+
+def _said(course: Course, event: Event) -> Iterable[Fact]:
+    act = course.find_act(event.act)
+    labels = {one.name: one for one in act.asks} if act else {}
+    return (Fact(labels[name].label, visible(shown_value(labels[name], text))) for name, text in event.said.items() if name in labels and text)
+
+
+def _chosen(here: Circumstances, event: Event) -> Iterable[Fact]:
+    return (Fact(wording.MATTER_CHOSEN, ", ".join(map(here.name, event.people))) for _ in event.people[:1])
+
+
+def when(here: Circumstances, at: datetime) -> str:
+    """Say a time of the school's clock, with its day."""
+    return wording.when(at.astimezone(ZoneInfo(here.timezone)), day=True)

@@ -1,0 +1,215 @@
+"""Matters in the store: what was written goes in sealed. Everything happens in the caller's transaction; who may is not decided here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select, text, update
+
+from bot.matters.values import Event, Matter, MatterKind, Quoted, UnknownMatter, reference
+from bot.reports import Person
+from bot.sealing import Sealer, aad
+from bot.store.moments import from_millis, to_millis
+from bot.store.tables import matter, matter_event
+
+_NUMBERING = int.from_bytes(b"sp-duty!", "big")
+"""The advisory lock under which PostgreSQL gives out references."""
+_OTHERS = matter.alias()
+_NEXT = select(func.coalesce(func.max(_OTHERS.c.number), 0) + 1).where(_OTHERS.c.school == bindparam("wanted")).scalar_subquery()
+_STORE = insert(matter).values(number=_NEXT).returning(matter.c.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Raising:
+    """A matter that is to be stored."""
+
+    key: str
+    """The same key is the same matter, however often it is sent."""
+    kind: MatterKind
+    school: str
+    by: Person | None
+    """None where Signpost itself raises it."""
+    state: str
+    fields: Mapping[str, str]
+    people: tuple[str, ...] = ()
+    quotes: tuple[Quoted, ...] = ()
+    due_at: datetime | None = None
+
+
+def place_of(row: Row[Any]) -> str:
+    """Return what binds the sealed text of a matter to its row."""
+    return aad(row.school, row.id, "matter")
+
+
+def place_of_event(row: Row[Any]) -> str:
+    """Return what binds the sealed text of an event to its row."""
+    return aad(row.matter_id, row.id, "matter_event")
+
+
+class MatterFiling:
+    """Puts matters into the store, and takes them out."""
+
+    def __init__(self, sealer: Sealer) -> None:
+        self._sealer = sealer
+
+    def store(self, connection: Connection, raising: Raising, at: datetime) -> Matter:
+        """Store a matter under a new reference. Raises IntegrityError where its key has been stored before."""
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _NUMBERING})
+        matter_id = uuid4().hex
+        name = raising.by.name if raising.by else ""
+        said = _write(raising.fields, raising.people, raising.quotes, name)
+        number = connection.execute(
+            _STORE,
+            {
+                "id": matter_id,
+                "wanted": raising.school,
+                "school": raising.school,
+                "submission_key": raising.key,
+                "kind": raising.kind,
+                "state": raising.state,
+                "raised_by": raising.by.id if raising.by else "",
+                "raised_at": to_millis(at),
+                "due_at": to_millis(raising.due_at) if raising.due_at else None,
+                "sealed": self._sealer.close_under_ring(said, aad=aad(raising.school, matter_id, "matter")),
+            },
+        ).scalar_one()
+        return Matter(
+            id=matter_id,
+            reference=reference(number),
+            school=raising.school,
+            kind=raising.kind,
+            state=raising.state,
+            raised_by=raising.by.id if raising.by else "",
+            raised_by_name=name,
+            raised_at=from_millis(to_millis(at)),
+            due_at=raising.due_at,
+            fields=dict(raising.fields),
+            people=raising.people,
+            quotes=raising.quotes,
+        )
+
+    def get(self, connection: Connection, matter_id: str, *, to_change: bool = False) -> Matter:
+        """Return a matter; `to_change` locks it where the database locks rows. Raises UnknownMatter and SealingError."""
+        wanted = select(matter).where(matter.c.id == matter_id)
+        row = connection.execute(wanted.with_for_update() if to_change else wanted).first()
+        if row is None:
+            raise UnknownMatter("there is no such matter; look at the list of what waits for you")
+        return self._matter(row, self._events(connection, [matter_id]).get(matter_id, ()))
+
+    def find(self, connection: Connection, key: str) -> Matter | None:
+        """Return the matter that a form has become already."""
+        found = connection.execute(select(matter.c.id).where(matter.c.submission_key == key)).scalar()
+        return self.get(connection, found) if found else None
+
+    def find_reference(self, connection: Connection, written: str, school: str) -> Matter:
+        """Return the matter that people call by `M-0042` (in any case, zeros left out or not). Raises UnknownMatter."""
+        digits = written.strip().upper().removeprefix("M").lstrip("- ")
+        if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
+            raise UnknownMatter("a reference looks like M-0042; write it so")
+        found = connection.execute(select(matter.c.id).where(matter.c.school == school, matter.c.number == int(digits))).scalar()
+        return self.get(connection, found or "")
+
+    def list(self, connection: Connection, school: str, kinds: Iterable[MatterKind] = (), states: Iterable[str] = ()) -> tuple[Matter, ...]:
+        """Return a school's matters of `kinds` in any of `states` (all, where none are named), oldest first."""
+        wanted = matter.c.school == school
+        kinds, states = tuple(kinds), tuple(states)
+        wanted = wanted & matter.c.kind.in_(kinds) if kinds else wanted
+        return self._all(connection, wanted & matter.c.state.in_(states) if states else wanted)
+
+    def list_raised_by(self, connection: Connection, person_id: str, school: str) -> tuple[Matter, ...]:
+        """Return what somebody has raised at a school, oldest first."""
+        return self._all(connection, (matter.c.raised_by == person_id) & (matter.c.school == school))
+
+    def note(self, connection: Connection, of: Matter, event: Event, key: str) -> Event:
+        """Add what was done. Raises IntegrityError where the same act has been noted before."""
+        event_id = uuid4().hex
+        said = json.dumps({"said": dict(event.said), "people": list(event.people), "by": event.person_name}, ensure_ascii=True, separators=(",", ":"))
+        values = {
+            "id": event_id,
+            "matter_id": of.id,
+            "act_key": key,
+            "act": event.act,
+            "at": to_millis(event.at),
+            "person_id": event.person_id,
+            "sealed": self._sealer.close_under_ring(said, aad=aad(of.id, event_id, "matter_event")),
+        }
+        connection.execute(insert(matter_event).values(**values))
+        return event
+
+    def is_noted(self, connection: Connection, key: str) -> bool:
+        """Say whether an act has been noted."""
+        return connection.execute(select(matter_event.c.id).where(matter_event.c.act_key == key)).first() is not None
+
+    def change(
+        self,
+        connection: Connection,
+        of: Matter,
+        *,
+        state: str | None = None,
+        due_at: datetime | None = None,
+        settled_at: datetime | None = None,
+        fields: Mapping[str, str] | None = None,
+        people: Sequence[str] | None = None,
+    ) -> None:
+        """Change where a matter stands and, where they are given, its facts. `due_at` and `settled_at` are set as given."""
+        values: dict[str, Any] = {
+            "due_at": to_millis(due_at) if due_at else None,
+            "settled_at": to_millis(settled_at) if settled_at else None,
+        }
+        if state is not None:
+            values["state"] = state
+        if fields is not None or people is not None:
+            said = _write(of.fields if fields is None else fields, of.people if people is None else tuple(people), of.quotes, of.raised_by_name)
+            values["sealed"] = self._sealer.close_under_ring(said, aad=aad(of.school, of.id, "matter"))
+        connection.execute(update(matter).where(matter.c.id == of.id).values(**values))
+
+    def _all(self, connection: Connection, wanted: ColumnElement[bool]) -> tuple[Matter, ...]:
+        rows = connection.execute(select(matter).where(wanted).order_by(matter.c.raised_at, matter.c.number)).all()
+        events = self._events(connection, [row.id for row in rows])
+        return tuple(self._matter(row, events.get(row.id, ())) for row in rows)
+
+    def _events(self, connection: Connection, matter_ids: Sequence[str]) -> dict[str, tuple[Event, ...]]:
+        found: dict[str, list[Event]] = {}
+        if not matter_ids:
+            return {}
+        wanted = select(matter_event).where(matter_event.c.matter_id.in_(matter_ids)).order_by(matter_event.c.at, matter_event.c.id)
+        for row in connection.execute(wanted):
+            said = json.loads(self._sealer.open_under_ring(row.sealed, aad=place_of_event(row)))
+            event = Event(row.act, from_millis(row.at), row.person_id, said["by"], said["said"], tuple(said["people"]))
+            found.setdefault(row.matter_id, []).append(event)
+        return {matter_id: tuple(events) for matter_id, events in found.items()}
+
+    def _matter(self, row: Row[Any], events: tuple[Event, ...]) -> Matter:
+        said = json.loads(self._sealer.open_under_ring(row.sealed, aad=place_of(row)))
+        return Matter(
+            id=row.id,
+            reference=reference(row.number),
+            school=row.school,
+            kind=MatterKind(row.kind),
+            state=row.state,
+            raised_by=row.raised_by,
+            raised_by_name=said["by"],
+            raised_at=from_millis(row.raised_at),
+            due_at=from_millis(row.due_at) if row.due_at is not None else None,
+            settled_at=from_millis(row.settled_at) if row.settled_at is not None else None,
+            fields=said["fields"],
+            people=tuple(said["people"]),
+            quotes=tuple(Quoted(*one) for one in said["quotes"]),
+            events=events,
+        )
+
+
+def _write(fields: Mapping[str, str], people: Sequence[str], quotes: Sequence[Quoted], by: str) -> str:
+    said = {
+        "fields": dict(fields),
+        "people": list(people),
+        "by": by,
+        "quotes": [[one.clause_id, one.section, one.stem, one.text] for one in quotes],
+    }
+    return json.dumps(said, ensure_ascii=True, separators=(",", ":"))

@@ -1,0 +1,173 @@
+"""The policy's other duties, whatever their kind: raising one, who may do what with it, what is told to whom, that nothing is done twice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.cards import Card
+from bot.duties import COURSES, Asking, Duties, Raised
+from bot.matters.authorising import ACTS
+from bot.reports import Refused
+from bot.visitors import Visitor
+from bot.windows import Shown
+from tests.bot.fake_chat import CANARY, SCHOOL, TESS, OpenScene, Scene
+
+
+def visitor(scene: Scene, name: str, *, full_member: bool = True) -> Visitor:
+    """Return somebody of Oakfield in Slack; `tess` is staff whom the settings do not name."""
+    listed = () if name == "tess" else (scene.person(name),)
+    shown = TESS.name if name == "tess" else listed[0].name
+    return Visitor("slack", name, "T0OAK", shown, full_member, (SCHOOL,), listed=listed)
+
+
+def suggest(scene: Scene, who: str = "tess", *, key: str = "one", **values: str) -> Raised | Refused:
+    typed = {"what": f"The bake sale {CANARY}", "network": "Facebook", **values}
+    return Duties(scene.office).submit(visitor(scene, who), "suggestion", key, typed, ())
+
+
+def raised(done: Raised | Refused) -> Raised:
+    assert isinstance(done, Raised)
+    return done
+
+
+def press(scene: Scene, who: str, act: str, matter: Raised) -> Shown:
+    came = Duties(scene.office).press(visitor(scene, who), f"{act} {matter.matter_id}")
+    assert isinstance(came, Shown)
+    return came
+
+
+def test_suggestion_comes_to_those_who_stand_in_for_communications(scene: Scene) -> None:
+    raised(suggest(scene))
+    scene.carry()
+    assert [len(scene.chat.at(who)) for who in ("amara", "eve", "chidi", "ben")] == [1, 1, 0, 0]  # SLT stands in
+    text = scene.texts("eve")[0]
+    assert "M-0001 | Suggestion for a post" in text
+    assert CANARY in text
+    assert "We will use it" in text
+    assert "Nobody has answered yet." in text
+
+
+def test_whoever_suggested_it_hears_what_becomes_of_it_and_every_card_says_so(scene: Scene) -> None:
+    matter = raised(suggest(scene))
+    scene.carry()
+    shown = press(scene, "eve", "use", matter)
+    assert shown.said == "They are told that it will be used."
+    scene.carry()
+    assert "It will be used." in scene.texts("tess")[-1]
+    assert all("It will be used." in scene.texts(who)[0] and "We will use it" not in scene.texts(who)[0] for who in ("amara", "eve"))
+
+
+def test_same_form_sent_twice_is_one_matter(scene: Scene) -> None:
+    first, second = raised(suggest(scene)), raised(suggest(scene))
+    assert first.matter_id == second.matter_id
+    scene.carry()
+    assert len(scene.chat.at("eve")) == 1
+
+
+def test_second_who_decides_is_told_how_it_stands(scene: Scene) -> None:
+    matter = raised(suggest(scene))
+    press(scene, "eve", "use", matter)
+    again = press(scene, "amara", "use", matter)
+    assert "Somebody was here before you" in again.card.plain_text()
+    assert "Taken up by Eve Lowe" in again.card.plain_text()
+
+
+def test_what_was_written_to_a_button_is_kept_once(scene: Scene) -> None:
+    matter, duties = raised(suggest(scene)), Duties(scene.office)
+    for _ in range(2):
+        came = duties.carry_out(visitor(scene, "eve"), f"decline {matter.matter_id}", "key", {"answer": "We had one last week."}, ())
+        assert isinstance(came, Shown)
+    scene.carry()
+    assert scene.texts("tess")[-1].count("We had one last week.") == 1
+
+
+def test_question_that_a_button_asks_is_not_left_empty(scene: Scene) -> None:
+    matter, duties = raised(suggest(scene)), Duties(scene.office)
+    asked = duties.press(visitor(scene, "eve"), f"decline {matter.matter_id}")
+    assert isinstance(asked, Asking)
+    assert [one.name for one in asked.fields] == ["answer"]
+    came = duties.carry_out(visitor(scene, "eve"), f"decline {matter.matter_id}", "key", {"answer": " "}, ())
+    assert isinstance(came, Refused)
+    assert came.errors[0].field == "answer"
+
+
+@pytest.mark.parametrize("who", ["ben", "farid"])
+def test_others_are_told_that_it_is_not_open_to_them_and_the_log_says_so(scene: Scene, who: str) -> None:
+    matter = raised(suggest(scene))
+    for act in ("view", "use", "withdraw"):
+        shown = press(scene, who, act, matter)
+        assert "This is not open to you here" in shown.card.plain_text()
+        assert CANARY not in shown.card.plain_text()
+    assert sum('"refused"' in one for one in scene.log()) == 3
+
+
+def test_guest_can_raise_nothing_and_see_nothing(scene: Scene) -> None:
+    duties, guest = Duties(scene.office), visitor(scene, "tess", full_member=False)
+    assert isinstance(duties.submit(guest, "suggestion", "k", {"what": "x", "network": "y"}, ()), Refused)
+    assert isinstance(duties.ask(guest, "suggestion"), Card)
+    assert duties.desk(guest) == []
+
+
+def test_nothing_that_was_written_stands_in_a_log_or_in_a_readable_column(scene: Scene) -> None:
+    matter = raised(suggest(scene))
+    Duties(scene.office).carry_out(visitor(scene, "eve"), f"decline {matter.matter_id}", "key", {"answer": CANARY}, ())
+    scene.carry()
+    assert not any(CANARY in one for one in scene.log())
+    with scene.office.engine.connect() as connection:
+        for table in ("matter", "matter_event", "outbox"):
+            assert CANARY not in repr(connection.exec_driver_sql(f"SELECT * FROM {table}").all())  # noqa: S608
+
+
+def test_desk_lists_what_waits_and_what_one_has_asked_for(scene: Scene) -> None:
+    matter, duties = raised(suggest(scene)), Duties(scene.office)
+    [waiting] = duties.desk(visitor(scene, "eve"))
+    [mine] = duties.desk(visitor(scene, "tess"))
+    assert "These wait for you" in waiting.plain_text()
+    assert "M-0001" in waiting.plain_text()
+    assert "These you have asked for" in mine.plain_text()
+    press(scene, "eve", "use", matter)
+    assert duties.desk(visitor(scene, "eve")) == []
+    assert duties.desk(visitor(scene, "tess")) == []
+
+
+def test_message_takes_the_next_route_where_the_chat_is_closed(scene: Scene) -> None:
+    from bot.sending import Reason
+
+    scene.chat.closed["eve"] = Reason.GONE
+    raised(suggest(scene))
+    scene.carry()
+    [mail] = scene.mail.at("eve@oakfield.example")
+    assert "M-0001: Suggestion for a post" in mail.text
+    assert CANARY not in mail.text
+
+
+def test_matter_is_kept_on_postgresql_too(stored_scene: Scene) -> None:
+    matter = raised(suggest(stored_scene))
+    stored_scene.carry()
+    press(stored_scene, "eve", "use", matter)
+    stored_scene.wait(minutes=1)
+    assert "It will be used." in stored_scene.texts("tess")[-1]
+
+
+def test_every_act_of_every_course_stands_in_the_authorisation_table_and_nothing_else_does() -> None:
+    for kind, course in COURSES.items():
+        assert {"raise", "view", *(act.name for act in course.acts)} == set(ACTS[kind])
+
+
+def test_every_course_has_a_sentence_for_each_of_its_states() -> None:
+    for course in COURSES.values():
+        states = course.waits | course.rests | {state for act in course.acts for state in act.states}
+        assert states <= set(course.states)
+        assert all(len(act.label) <= 24 for act in course.acts)
+        assert len(course.button) <= 75
+        assert {act.name for act in course.acts} <= set(course.events)
+
+
+def test_person_of_another_school_finds_nothing(open_scene: OpenScene) -> None:
+    scene = open_scene(also=[{"key": "elmfield", "policy": "alet"}])
+    matter = raised(suggest(scene))
+    other = Visitor("slack", "gail", "T0ELM", "Gail", True, ("elmfield",))
+    assert "not open to you" in Duties(scene.office).press(other, f"view {matter.matter_id}").card.plain_text()  # type: ignore[union-attr]
+    scene.clock.move(timedelta(0))
