@@ -109,7 +109,7 @@ class Counter:
             return Refused((FieldError(fields[0].name, stored.plain_text().removeprefix("!! ")),))
         report = stored.standing.report
         try:
-            return Received(pressing.receipt(self.office, report.id), report.id)
+            return Received(pressing.first_receipt(self.office, stored), report.id)
         except pressing.NOT_KEPT:  # it is stored; only its receipt could not be read just now
             return Received(Card.of_text(wording.stored_only(report.reference)), report.id)
 

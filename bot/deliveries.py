@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Delete, Engine, delete, select
+from sqlalchemy import Delete, Engine, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.engine import reading
@@ -16,6 +16,14 @@ KEPT_FOR = timedelta(days=1)
 """Longer than any platform tries again, and than a signature is taken."""
 TIDIES_EVERY = timedelta(hours=1)
 """How often what is older goes, in the transaction of the next delivery."""
+
+
+_NOTE = {
+    "sqlite": sqlite.insert(seen).on_conflict_do_nothing().returning(seen.c.event_id),
+    "postgresql": postgresql.insert(seen).on_conflict_do_nothing().returning(seen.c.event_id),
+}
+_SEEN = select(seen.c.at).where(seen.c.source == bindparam("from"), seen.c.event_id == bindparam("what"))
+"""Statements that every delivery needs, built once."""
 
 
 class Deliveries:
@@ -31,7 +39,6 @@ class Deliveries:
 
     def first_of(self, source: str, event_ids: Collection[str]) -> frozenset[str]:
         """Note several deliveries in one transaction, which costs no more than one, and return those that are the first of their kind."""
-        insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
         now, kept_as = self._clock(), {event_id[:300]: event_id for event_id in event_ids}
         rows = [
             {"source": source, "event_id": one, "at": to_millis(now)} for one in sorted(kept_as)
@@ -40,14 +47,13 @@ class Deliveries:
             if self._tidied_at is None or now - self._tidied_at >= TIDIES_EVERY:
                 connection.execute(_forget_old(now))
                 self._tidied_at = now
-            noted = connection.execute(insert(seen).values(rows).on_conflict_do_nothing().returning(seen.c.event_id)) if rows else ()
+            noted = connection.execute(_NOTE[connection.dialect.name], rows) if rows else ()
             return frozenset(kept_as[one] for (one,) in noted)
 
     def was_seen(self, source: str, event_id: str) -> bool:
         """Say whether a delivery has been noted."""
-        one = (seen.c.source == source, seen.c.event_id == event_id[:300])
         with reading(self._engine).connect() as connection:
-            return connection.execute(select(seen.c.at).where(*one)).first() is not None
+            return connection.execute(_SEEN, {"from": source, "what": event_id[:300]}).first() is not None
 
 
 def _forget_old(now: datetime) -> Delete:

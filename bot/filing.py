@@ -28,6 +28,8 @@ _NUMBERING = int.from_bytes(b"sp-files", "big")
 _BY_ID = select(report).where(report.c.id == bindparam("wanted"))
 _BY_SUBMISSION = select(report).where(report.c.submission_key == bindparam("wanted"))
 _OPENINGS = select(opening).where(opening.c.report_id == bindparam("wanted")).order_by(opening.c.at, opening.c.id)
+_HAS_OPENED = select(opening.c.id).where(opening.c.report_id == bindparam("wanted"), opening.c.person_id == bindparam("by"))
+_NOTES = select(note).where(note.c.report_id == bindparam("wanted")).order_by(note.c.at, note.c.id)
 _TO_CHANGE = _BY_ID.with_for_update()
 _OTHERS = report.alias()
 _NEXT = select(func.coalesce(func.max(_OTHERS.c.number), 0) + 1).where(_OTHERS.c.school == bindparam("wanted")).scalar_subquery()
@@ -177,7 +179,7 @@ class Filing:
     def notes(self, connection: Connection, filed: Report) -> tuple[Note, ...]:
         """Return what was added to a report, oldest first; nothing after a purge."""
         key = self._key(self._one(connection, _BY_ID, wanted=filed.id))
-        rows = connection.execute(select(note).where(note.c.report_id == filed.id).order_by(note.c.at, note.c.id))
+        rows = connection.execute(_NOTES, {"wanted": filed.id})
         return tuple(
             Note(
                 NoteKind(row.kind),
@@ -198,8 +200,7 @@ class Filing:
 
     def has_opened(self, connection: Connection, report_id: str, person_id: str) -> bool:
         """Say whether somebody has opened a report."""
-        wanted = select(opening.c.id).where(opening.c.report_id == report_id, opening.c.person_id == person_id)
-        return connection.execute(wanted).first() is not None
+        return connection.execute(_HAS_OPENED, {"wanted": report_id, "by": person_id}).first() is not None
 
     def openings(self, connection: Connection, report_id: str) -> tuple[tuple[str, datetime], ...]:
         """Return who has opened a report and when first, in that order."""

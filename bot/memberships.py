@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.engine import reading
 from bot.store.moments import to_millis
 from bot.store.tables import membership
+
+_OF_ACCOUNT = (membership.c.platform == bindparam("on"), membership.c.account == bindparam("who"))
+_TENANTS = select(membership.c.tenant).where(*_OF_ACCOUNT)
+_SCHOOL = select(membership.c.school).where(*_OF_ACCOUNT, membership.c.tenant == bindparam("in"))
+"""Statements that are needed again and again, built once."""
 
 
 class Memberships:
@@ -21,9 +26,8 @@ class Memberships:
 
     def school(self, platform: str, tenant: str, account: str) -> str | None:
         """Return the school that somebody has chosen; None where they have not."""
-        one = (membership.c.platform == platform, membership.c.tenant == tenant, membership.c.account == account)
         with reading(self._engine).connect() as connection:
-            return connection.execute(select(membership.c.school).where(*one)).scalar()
+            return connection.execute(_SCHOOL, {"on": platform, "in": tenant, "who": account}).scalar()
 
     def choose(self, platform: str, tenant: str, account: str, school: str) -> None:
         """Remember the school that somebody has chosen, in place of an earlier one."""
@@ -35,9 +39,8 @@ class Memberships:
 
     def tenants(self, platform: str, account: str) -> tuple[str, ...]:
         """Return where an account was seen."""
-        where = (membership.c.platform == platform, membership.c.account == account)
         with reading(self._engine).connect() as connection:
-            return tuple(connection.execute(select(membership.c.tenant).where(*where)).scalars())
+            return tuple(connection.execute(_TENANTS, {"on": platform, "who": account}).scalars())
 
     def _write(self, platform: str, tenant: str, account: str, school: str | None) -> None:
         insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert

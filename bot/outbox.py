@@ -79,6 +79,29 @@ _OWE_OF_MATTER = {
 }
 _ROWS_OF = select(outbox).where(outbox.c.report_id == bindparam("report")).order_by(outbox.c.id)
 _ROWS_OF_MATTER = select(outbox).where(outbox.c.matter_id == bindparam("matter")).order_by(outbox.c.id)
+_NOW = bindparam("now", type_=outbox.c.due_at.type)
+_DUE: ColumnElement[bool] = or_(
+    and_(outbox.c.state == RowState.TODO, outbox.c.due_at <= _NOW),
+    and_(outbox.c.state == RowState.SENDING, outbox.c.leased_until <= _NOW),
+)
+_IS_DUE = select(outbox.c.id).where(_DUE).limit(1)
+_EARLIEST = select(outbox).where(_DUE).order_by(outbox.c.due_at, outbox.c.id).limit(1).with_for_update(skip_locked=True)
+_TAKE = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), _DUE)
+    .values(
+        state=RowState.SENDING,
+        owner=bindparam("by"),
+        leased_until=bindparam("until"),
+        attempts=outbox.c.attempts + 1,
+        first_tried_at=func.coalesce(outbox.c.first_tried_at, _NOW),
+        last_tried_at=_NOW,
+        outcome=bindparam("known"),
+    )
+)
+_HELD = and_(outbox.c.id == bindparam("row"), outbox.c.owner == bindparam("by"), outbox.c.state == RowState.SENDING)
+_IS_HELD = select(outbox.c.id).where(_HELD, outbox.c.leased_until > _NOW)
+_UPDATE_HELD = update(outbox).where(_HELD)
 _HIGHEST = select(func.max(outbox.c.step)).where(outbox.c.report_id == bindparam("report"), outbox.c.kind.in_(bindparam("kinds", expanding=True)))
 """Statements that every report needs again and again, built once."""
 
@@ -125,31 +148,17 @@ def next_step(connection: Connection, report_id: str, *kinds: RowKind) -> int:
 def claim(connection: Connection, owner: str, now: datetime, lease: timedelta) -> OutboxRow | None:
     """Claim the earliest due row, or one whose lease ran out; None where nothing is due."""
     at = to_millis(now)
-    due = _due(at)
-    earliest = select(outbox).where(due).order_by(outbox.c.due_at, outbox.c.id).limit(1).with_for_update(skip_locked=True)
-    found = connection.execute(earliest).first()
+    found = connection.execute(_EARLIEST, {"now": at}).first()
     if found is None:
         return None
-    taken = connection.execute(
-        update(outbox)
-        .where(outbox.c.id == found.id, due)
-        .values(
-            state=RowState.SENDING,
-            owner=owner,
-            leased_until=at + int(lease.total_seconds() * 1000),
-            attempts=outbox.c.attempts + 1,
-            first_tried_at=func.coalesce(outbox.c.first_tried_at, at),
-            last_tried_at=at,
-            outcome=IN_DOUBT if _is_doubtful(found) else CALLING,
-        )
-    )
+    until, known = at + int(lease.total_seconds() * 1000), IN_DOUBT if _is_doubtful(found) else CALLING
+    taken = connection.execute(_TAKE, {"row": found.id, "now": at, "by": owner, "until": until, "known": known})
     return _row(found, at, lease) if taken.rowcount == 1 else None
 
 
 def is_held(connection: Connection, row: OutboxRow, owner: str, now: datetime) -> bool:
     """Say whether `owner` holds a row that it has claimed still, and nobody else can have it yet."""
-    held = and_(outbox.c.id == row.id, outbox.c.owner == owner, outbox.c.state == RowState.SENDING, outbox.c.leased_until > to_millis(now))
-    return connection.execute(select(outbox.c.id).where(held)).first() is not None
+    return connection.execute(_IS_HELD, {"row": row.id, "by": owner, "now": to_millis(now)}).first() is not None
 
 
 def settle(
@@ -160,16 +169,14 @@ def settle(
     if message_ref is not None:
         values["message_ref"] = message_ref
         connection.execute(update(outbox).where(outbox.c.id == row.id).values(message_ref=message_ref))
-    held = and_(outbox.c.id == row.id, outbox.c.owner == owner, outbox.c.state == RowState.SENDING)
-    return connection.execute(update(outbox).where(held).values(**values)).rowcount == 1
+    return connection.execute(_UPDATE_HELD, {"row": row.id, "by": owner, **values}).rowcount == 1
 
 
 def postpone(connection: Connection, row: OutboxRow, owner: str, until: datetime, *, in_doubt: bool, closed: bool = False) -> bool:
     """Give a row back, to be tried again at `until`, and say whether `owner` still held it; a doubt stays until the row is settled."""
-    held = and_(outbox.c.id == row.id, outbox.c.owner == owner, outbox.c.state == RowState.SENDING)
     known = IN_DOUBT if in_doubt or row.in_doubt else CLOSED if closed else NOT_SENT
     values = {"state": RowState.TODO, "due_at": to_millis(until), "outcome": known, "owner": None, "leased_until": None}
-    return connection.execute(update(outbox).where(held).values(**values)).rowcount == 1
+    return connection.execute(_UPDATE_HELD, {"row": row.id, "by": owner, **values}).rowcount == 1
 
 
 def put_back(connection: Connection, row: OutboxRow, owner: str, until: datetime) -> None:
@@ -245,7 +252,7 @@ def next_due(connection: Connection) -> datetime | None:
 
 def is_due(connection: Connection, now: datetime) -> bool:
     """Say whether there is a row to claim; it locks and writes nothing."""
-    return connection.execute(select(outbox.c.id).where(_due(to_millis(now))).limit(1)).first() is not None
+    return connection.execute(_IS_DUE, {"now": to_millis(now)}).first() is not None
 
 
 def oldest_unsettled(connection: Connection, now: datetime) -> timedelta:
@@ -263,13 +270,6 @@ def has_next_step(connection: Connection, report_id: str, kinds: Collection[RowK
     """Say whether a report still owes one of `kinds`."""
     waiting = outbox.c.state.in_((RowState.TODO, RowState.SENDING))
     return connection.execute(select(outbox.c.id).where(outbox.c.report_id == report_id, outbox.c.kind.in_(kinds), waiting)).first() is not None
-
-
-def _due(at: int) -> ColumnElement[bool]:
-    return or_(
-        and_(outbox.c.state == RowState.TODO, outbox.c.due_at <= at),
-        and_(outbox.c.state == RowState.SENDING, outbox.c.leased_until <= at),
-    )
 
 
 _IN_THE_AIR = int(IN_THE_AIR.total_seconds() * 1000)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.authorising import ROLE_ORDER as ROLE_ORDER
@@ -17,6 +17,9 @@ from bot.settings import PersonSetting, Settings
 from bot.store.engine import looking
 from bot.store.moments import to_millis
 from bot.store.tables import away
+
+_ABSENT = select(away.c.person_id).where(away.c.school == bindparam("at"), away.c.until.is_(None) | (away.c.until > bindparam("now")))
+"""A statement that every report needs again and again, built once."""
 
 
 class UnknownPerson(LookupError):
@@ -118,9 +121,8 @@ class People:
         return listed
 
     def _away(self, school: str) -> frozenset[str]:
-        still = away.c.until.is_(None) | (away.c.until > to_millis(self._clock()))
         with looking(self._engine) as connection:
-            return frozenset(connection.execute(select(away.c.person_id).where(away.c.school == school, still)).scalars())
+            return frozenset(connection.execute(_ABSENT, {"at": school, "now": to_millis(self._clock())}).scalars())
 
 
 def _person(listed: PersonSetting, school: str) -> Person:

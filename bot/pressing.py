@@ -118,6 +118,12 @@ def receipt(office: Office, report_id: str) -> Card:
         return _teller(office, connection, report_id).receipt()
 
 
+def first_receipt(office: Office, stored: Stored) -> Card:
+    """Return the receipt of a report that has just been stored, as it was then."""
+    with office.looking() as connection:
+        return Teller(office, connection, stored.standing.report, stored.standing).receipt()
+
+
 def sealed_card(office: Office, report_id: str) -> Card:
     """Return the sealed card of a report as it stands now."""
     with office.looking() as connection:

@@ -24,10 +24,11 @@ TO_REPORTER = (RowKind.RECEIPT, RowKind.TELL_REPORTER)
 class Teller:
     """Says where a report stands, to those who receive it and to the person who made it. For one transaction."""
 
-    def __init__(self, office: Office, connection: Connection, report: Report) -> None:
+    def __init__(self, office: Office, connection: Connection, report: Report, standing: Standing | None = None) -> None:
+        """`standing` is where the report stands, where that has just been read: it is not read again."""
         self._office, self._connection, self._report = office, connection, report
         self._school = office.school(report.school)
-        self.standing: Standing = standing_of(connection, office.filing, report)
+        self.standing: Standing = standing or standing_of(connection, office.filing, report)
 
     def card(self, kind: RowKind, *, passed_on_by: str = "", again: bool = False) -> Card:
         """Return the card of an outbox row to those who receive the report; `again` after it was open before."""

@@ -186,7 +186,7 @@ def test_store_that_does_not_take_it_is_said_with_a_number_to_ring(counter: Coun
 def test_receipt_that_cannot_be_read_is_still_the_receipt_of_what_is_stored(
     counter: Counter, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pressing, "receipt", fails)
+    monkeypatch.setattr(pressing, "first_receipt", fails)
     received = submit(counter)
     assert isinstance(received, Received)
     assert received.receipt.plain_text() == wording.stored_only("R-0001")
