@@ -9,6 +9,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from adapters import prompts
+from adapters.desk_duties import FORMS, Begin, DutiesDesk
 from adapters.filling import Filling, Progress, fill_in, fill_report
 from adapters.hands import LONGEST_WAIT, Hands, let_pass, read_length
 from adapters.mailroom import Mailroom
@@ -19,12 +20,14 @@ from bot import report_cards as cards
 from bot.authorising import can_receive
 from bot.cards import Button, Card
 from bot.escalation import FIRST
+from bot.matters import MatterKind
 from bot.office import Office
 from bot.reporting import read_form
 from bot.reports import Kind, Refused
 from bot.settings import SchoolSetting
 
 _REFERENCE = re.compile(r"[Rr]?-?[0-9]{1,9}")
+_MATTER = re.compile(r"[Mm]-?[0-9]{1,9}")
 _ALWAYS = ("/as", "/wait")
 """Commands that leave what is being filled in as it is."""
 
@@ -39,6 +42,15 @@ class Task:
     when_left: str
 
 
+def _opening(kind: MatterKind) -> Callable[[Desk, Seat, str], None]:
+    """Return a command that opens the form of a kind."""
+
+    def open_form(desk: Desk, seat: Seat, _rest: str) -> None:
+        desk.open_duty(seat, kind)
+
+    return open_form
+
+
 class Desk:
     """The reports of one office, at a terminal at which anybody can take any seat."""
 
@@ -46,6 +58,7 @@ class Desk:
         self._screen, self._office, self._hands = screen, office, hands
         self._seats = Seats(office.settings)
         self._mail = Mailroom(screen, office, self._seats)
+        self._duties = DutiesDesk(screen, office, self._seats)
         self._seat: Seat | None = None
         self._tasks: dict[str, Task] = {}
 
@@ -135,6 +148,12 @@ class Desk:
                 self._report(seat, button.value)
             case "message":
                 self._mail.show_again(seat, button.value)
+            case "matter_form":
+                self._duties.open_form(seat, button.value, self._begin(seat))
+            case "matter":
+                self._duties.press(seat, button.value, self._begin(seat))
+            case "matters":
+                self._duties.list(seat)
             case action if action in pressing.ACTIONS:
                 self._press(seat, action, button.value)
             case _:
@@ -193,6 +212,18 @@ class Desk:
             filling = fill_in(self._office, asked, seat.person.school)
             self._tasks[seat.person.id] = Task(filling, lambda: self._do(seat, action, report_id, filling.values), prompts.LEFT)
 
+    def open_duty(self, seat: Seat, kind: MatterKind) -> None:
+        """Open the form of one of the policy's other duties."""
+        self._duties.open_form(seat, kind, self._begin(seat))
+
+    def _begin(self, seat: Seat) -> Begin:
+        """Return what lets a seat fill something in."""
+
+        def begin(filling: Filling, send: Callable[[], bool]) -> None:
+            self._tasks[seat.person.id] = Task(filling, send, prompts.LEFT)
+
+        return begin
+
     def _do(self, seat: Seat, action: str, report_id: str, said: Mapping[str, str]) -> bool:
         pressed = pressing.press(self._office, seat.person, action, report_id, said)
         self._screen.show(pressed.card)
@@ -212,7 +243,13 @@ class Desk:
     def _list(self, seat: Seat, rest: str) -> None:
         self._screen.show(pressing.list_for(self._office, seat.person, closed=rest.casefold() in ("all", "closed")))
 
+    def _list_duties(self, seat: Seat, _rest: str) -> None:
+        self._duties.list(seat)
+
     def _open(self, seat: Seat, rest: str) -> None:
+        if _MATTER.fullmatch(rest):
+            self._duties.open_by_reference(seat, rest, self._begin(seat))
+            return
         if not _REFERENCE.fullmatch(rest):
             self._screen.say(prompts.OPEN_HOW)
             return
@@ -280,6 +317,8 @@ class Desk:
         "/my": _list_mine,
         "/inbox": _list_messages,
         "/list": _list,
+        "/duties": _list_duties,
+        **{name: _opening(kind) for name, kind in FORMS.items()},
         "/open": _open,
         "/press": _press_by_name,
         "/away": _go_away,

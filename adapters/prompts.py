@@ -20,7 +20,12 @@ COMMANDS: Mapping[str, str] = {
     "/inbox": "the messages that came to this seat",
     "/as": "change seats: /as dsl, deputy, head, chair, teacher, or a name; /as alone lists them",
     "/list": "for those who receive reports: those that are not closed; /list all shows the closed ones too",
-    "/open": "for those who receive reports: open one, as in /open R-0001",
+    "/duties": "the school's accounts and its policy: what waits for you, and what you can ask for",
+    "/social-account": "ask for a new account of the school",
+    "/can-we-post": "ask whether something may be posted",
+    "/log-comment": "note a comment, query or complaint on one of the school's accounts",
+    "/suggest-post": "suggest something for the school's accounts",
+    "/open": "open one by its reference: a report for those who receive it, as in /open R-0001, or /open M-0001",
     "/press": "press a button by its name, as on an old copy of a card: /press acknowledge R-0001",
     "/away": "say that you are away, so that the next person hears first; /away 1d ends by itself",
     "/back": "say that you are back",
@@ -80,7 +85,7 @@ MESSAGE_HEAD = "Message for {title}, {at}"
 INBOX = "Messages to {title}:"
 INBOX_WHICH = "Show which one?"
 INBOX_EMPTY = "No message has come to this seat since this terminal was started. /my and /list show what is stored."
-OPEN_HOW = "Write the reference of a report after it, as in /open R-0001."
+OPEN_HOW = "Write the reference after it, as in /open R-0001 or /open M-0001."
 PRESS_HOW = "Write the button and the reference, as in /press acknowledge R-0001. Buttons: {buttons}."
 AWAY_HOW = "Write how long after it, as in /away 2h or /away 1d, or nothing."
 AWAY_NOT_NEEDED = "No reports come to this seat, so nothing changes while you are away."
