@@ -42,7 +42,8 @@ SEEN_OF_LABEL = 30
 LONGEST_OF_ONE_LINE = 80
 LONGEST_VALUE = 2_000
 """Bytes that a button remembers."""
-_STYLES = {"acknowledge": "positive", "withdraw": "destructive", "escalate": "destructive"}
+_STYLES = {"acknowledge": "positive", "escalate": "destructive"}
+"""Not `withdraw`, which asks first: Teams fills such a button with red, and on a receipt nothing else would be seen."""
 _STYLES_ALONE = {"report_form": "positive"}
 """Where nothing stands beside it: one way on, which a tired eye must not miss."""
 BOLD: Json = {"weight": "bolder"}
@@ -175,9 +176,10 @@ def _fact(fact: Fact) -> Iterator[list[Json]]:
 
 
 def _buttons(block: Buttons, *, in_dialog: bool) -> list[Json]:
-    is_long = any(len(one.label) > LONGEST_LABEL for one in block.buttons)
-    lines = [f"{number}. {one.label}" for number, one in enumerate(block.buttons, start=1)] if is_long else []
-    labels = [shortened(line) for line in lines] or [one.label for one in block.buttons]
+    whole = [carried(one.label) for one in block.buttons]
+    is_long = any(len(label) > LONGEST_LABEL for label in whole)
+    lines = [f"{number}. {label}" for number, label in enumerate(whole, start=1)] if is_long else []
+    labels = [shortened(line) for line in lines] or whole
     alone = len(block.buttons) == 1
     actions = [_action(one, label, in_dialog=in_dialog, alone=alone) for one, label in zip(block.buttons, labels, strict=True)]
     listed = [one for line in lines for one in paragraph(line, spacing="small")]
