@@ -6,6 +6,7 @@ answered in the personal chat.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from adapters.teams import render
@@ -23,6 +24,7 @@ MINE = frozenset(("my reports", "reports of mine"))
 DESK = frozenset(("reports", "open reports", "list"))
 AWAY, BACK = frozenset(("i am away", "away")), frozenset(("i am back", "back"))
 SCHOOL = frozenset(("change school", "school"))
+_IN_BRACKETS = re.compile(r" \([^)]*\)")
 _FILES = ("image/", "video/", "audio/", "application/vnd.microsoft.teams.file", "reference")
 
 
@@ -120,12 +122,19 @@ async def answer_compose_box(reception: Reception, turn: Turn, question: str) ->
     if card is None:
         return nothing_to_insert(wording.IN_PRIVATE_ONLY)
     lines = card.plain_text().splitlines()[1:]  # without the line that says that somebody asked
-    preview = {
-        "contentType": "application/vnd.microsoft.card.thumbnail",
-        "content": {"title": _plain(lines[0]), "text": _plain(" ".join(lines[1:]))[:200]},
-    }
+    title, further = _title(lines[0])
+    shown = {"title": _plain(title), "text": _plain(" ".join(filter(None, (further, *lines[1:]))))[:200]}
+    preview = {"contentType": "application/vnd.microsoft.card.thumbnail", "content": shown}
     found = [{**render.attachment(page), "preview": preview} for page in render.message_cards(card)]
     return {"composeExtension": {"type": "result", "attachmentLayout": "list", "attachments": found}}
+
+
+def _title(heading: str) -> tuple[str, str]:
+    """Return the verdict as a preview shows it, and what of the heading comes after it. Teams gives a title one line: the next would lie over the text."""
+    said, _, further = min(heading.partition(": "), heading.partition(". "), key=lambda parts: len(parts[0]))
+    if len(said) > render.SEEN_OF_LABEL:
+        said = _IN_BRACKETS.sub("", said)
+    return render.shortened(said), further
 
 
 def nothing_to_insert(words: str) -> Json:

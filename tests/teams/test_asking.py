@@ -76,6 +76,20 @@ def test_compose_box_offers_the_answer_as_all_may_read_it(school: School) -> Non
     assert not cards.actions_of(found["content"])
 
 
+@pytest.mark.parametrize(
+    ("question", "title", "text"),
+    [
+        (FRIEND_REQUEST, "Not allowed (section 3)", "being connected with past pupils on a personal account"),
+        ("can I have a parent as a friend on facebook?", "Your policy does not say", "I looked for: being connected with parents"),
+    ],
+)
+def test_compose_box_names_the_verdict_in_one_line_and_goes_on_beneath(school: School, question: str, title: str, text: str) -> None:
+    said = school.after(school.driver.extension_query(aad(TESS), "ask", question)).json
+    preview = said["composeExtension"]["attachments"][0]["preview"]["content"]
+    assert preview["title"] == title
+    assert preview["text"].startswith(text)
+
+
 def test_compose_box_has_nothing_to_insert_where_the_answer_is_for_the_asker_alone(school: School) -> None:
     for typed, said in ((TOLD, wording.IN_PRIVATE_ONLY), ("", wording.EMPTY), ("what time is lunch?", wording.IN_PRIVATE_ONLY)):
         answer = school.after(school.driver.extension_query(aad(TESS), "ask", typed)).json
