@@ -13,7 +13,7 @@ from adapters.composing import SETTINGS, BesideClock, Environment, held, make_of
 from adapters.options import SettingsFile
 from bot.audit import AuditEvent, AuditLog
 from bot.clock import Clock, utc_now
-from bot.rotation import INSTALLATIONS, QUESTIONS, Rotation, forget_unreadable, keys_in_use, restore_keys, rotate_keys
+from bot.rotation import INSTALLATIONS, MATTER_EVENTS, MATTERS, QUESTIONS, Rotation, forget_unreadable, keys_in_use, restore_keys, rotate_keys
 from bot.sealing import KeyRing, SealingError, audit_key, new_recovery_pair, new_ring
 from bot.store.engine import reading
 
@@ -95,7 +95,8 @@ def restore(context: typer.Context) -> None:
 
     Before: make a new ring (`signpost keys new FILE`) and set SIGNPOST_KEYS to it; where the database is lost too, put a backup in its place.
 
-    Then run this and type the private half. Kept questions and the tokens of Slack workspaces have no such copy and are deleted. The log goes on
+    Then run this and type the private half. Kept questions, the tokens of Slack workspaces, and what is no report (the register of accounts,
+    comments, readings ...) have no such copy and are deleted: export the register and the readings now and then. The log goes on
     under the new ring; what it held before stands there and can no longer be checked. Afterwards make a new recovery key: the old one has been
     typed into a machine.
     """
@@ -105,7 +106,8 @@ def restore(context: typer.Context) -> None:
         sealer = make_sealer(environment, ring)
         log = AuditLog(audit_key(ring))
         rotation = restore_keys(engine, typer.prompt("The private half of the recovery key, from paper"), sealer)
-        forgotten, disconnected = (forget_unreadable(engine, sealer, kept) for kept in (QUESTIONS, INSTALLATIONS))
+        lost = (QUESTIONS, INSTALLATIONS, MATTER_EVENTS, MATTERS)
+        forgotten, disconnected, _, matters = (forget_unreadable(engine, sealer, kept) for kept in lost)
         with reading(engine).connect() as connection:
             is_own = log.may_go_on(connection)
         if not is_own:
@@ -116,6 +118,8 @@ def restore(context: typer.Context) -> None:
         typer.echo(f"Kept questions that no key opens, deleted: {forgotten}.")
     if disconnected:
         typer.echo(f"Slack workspaces whose tokens no key opens, deleted: {disconnected}. Install Signpost there again, from /slack/install.")
+    if matters:
+        typer.echo(f"Applications, comments and the like that no key opens, deleted: {matters}.")
     if not is_own:
         typer.echo("The log goes on under the new ring. What it held before stands there, and can no longer be checked.")
     typer.echo("Now make a new recovery key (signpost keys recovery), set its public half, and run `signpost keys rotate`.")
@@ -151,9 +155,16 @@ def _write(target: Path, text: str) -> None:
 
 
 def _counted(rotation: Rotation) -> str:
-    counts = ((rotation.reports, "report"), (rotation.questions, "kept question"), (rotation.installations, "Slack workspace"))
-    told = [f"{count} {name}{'' if count == 1 else 's'}" for count, name in counts if count or name == "report"]
+    counts = (
+        *((rotation.reports, "report"), (rotation.questions, "kept question")),
+        *((rotation.installations, "Slack workspace"), (rotation.matters, "other entry")),
+    )
+    told = [f"{count} {name if count == 1 else _plural(name)}" for count, name in counts if count or name == "report"]
     return ", ".join(told)
+
+
+def _plural(name: str) -> str:
+    return name.replace("entry", "entries") if name.endswith("entry") else f"{name}s"
 
 
 def _end_if_unreadable(rotation: Rotation) -> None:

@@ -137,7 +137,7 @@ def _run(serving: Coroutine[Any, Any, None], port: int) -> None:
 def _tidying(office: Office, kept: Unanswered) -> Callable[[], None]:
     def tidy() -> None:
         purged = retention.purge(office)
-        LOG.info("purge.done %s", len(purged))
+        LOG.info("purge.done %s", len(purged) + len(retention.purge_matters(office)))
         kept.key_ids()  # removes kept questions of more than 90 days
         for reference in watch.warn_of_overdue(office):
             LOG.warning("purge.kept %s", reference)
@@ -178,9 +178,11 @@ def purge(context: typer.Context, settings: SettingsFile = SETTINGS) -> None:
     acknowledged or not recorded is never deleted; those that wait only for that are listed. Backups hold what was deleted until they are deleted.
     """
     with office_beside(context.obj, read_settings(settings)) as office:
-        purged, overdue = retention.purge(office), retention.overdue_for_recording(office)
+        purged, settled, overdue = retention.purge(office), retention.purge_matters(office), retention.overdue_for_recording(office)
         advice = retention.advice_after_purge(office.engine) if purged else ""
     typer.echo(f"{len(purged)} {'report' if len(purged) == 1 else 'reports'} purged{''.join(f', {one}' for one in purged)}.")
+    if settled:
+        typer.echo(f"{len(settled)} applications, comments and the like purged: {', '.join(settled)}.")
     for one in overdue:
         typer.echo(f"kept: {one.school} {one.reference}: {KEPT_BECAUSE[one.why]}")
     if advice:

@@ -24,7 +24,7 @@ from bot.matters.authorising import RAISE, VIEW, may
 from bot.matters.cards import acts_for, list_line, matter_card, quoted, roles_of
 from bot.matters.courses import Begun, Change, Circumstances, Course
 from bot.matters.filing import Raising
-from bot.matters.routing import RAISER, next_step, update_cards
+from bot.matters.routing import RAISER, next_step, owe_edits
 from bot.office import Office
 from bot.outbox import Owed
 from bot.pressing import NOT_KEPT
@@ -51,6 +51,8 @@ class Asking:
     fields: tuple[FormField, ...]
     opening: Card
     values: Mapping[str, str]
+    school: str = ""
+    """At which school it is asked: whose staff are chosen from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Duties:
                     return Card.of_text(wording.MATTER_NOT_YOURS)
                 asked = course.question(here, person)
                 opening = Card((*asked.opening, *quoted(here.quote(*course.topics))))
-                return Asking(asked.title, asked.fields, opening, asked.values)
+                return Asking(asked.title, asked.fields, opening, asked.values, person.school)
         except (*NOT_KEPT, SealingError, UnknownPolicy) as error:
             LOG.error("duties.not_asked %s", type(error).__name__)
             return Card.of_text(wording.NOT_DONE)
@@ -96,7 +98,7 @@ class Duties:
         course, person = COURSES[MatterKind(kind)], self._person(visitor)
         if isinstance(person, Card):
             return Refused((FieldError("", person.plain_text()),))
-        people, full_key = self._ids(visitor, picked), f"{visitor.platform}:{key}"
+        people, full_key = self._ids(visitor, picked, person.school), f"{visitor.platform}:{key}"
         try:
             with self.office.writing() as connection:
                 here = self._here(connection, person.school)
@@ -152,7 +154,8 @@ class Duties:
                     return Shown(self._card(here, matter, person), may_stand_elsewhere=False)
                 asked = course.find_act(act)
                 if asked is not None and asked.asks:
-                    return Asking(asked.label, asked.asks, Card((Line(matter.reference, strong=True),)), course.prefill(here, matter, act))
+                    opening = Card((Line(matter.reference, strong=True),))
+                    return Asking(asked.label, asked.asks, opening, course.prefill(here, matter, act), matter.school)
                 return self._shown(self._do(here, course, matter, act, person, Said(), uuid4().hex), here, person)
         except (*NOT_KEPT, SealingError, UnknownPolicy) as error:
             LOG.error("duties.not_done %s", type(error).__name__)
@@ -161,7 +164,6 @@ class Duties:
     def carry_out(self, visitor: Visitor, value: str, key: str, said: Mapping[str, str], picked: Sequence[str]) -> Shown | Refused:
         """Do what a button stands for with what was written to its questions: once a `key`, and not before it is whole."""
         act, _, matter_id = value.partition(" ")
-        people = self._ids(visitor, picked)
         try:
             with self.office.writing() as connection:
                 if self.office.filing.matters.is_noted(connection, f"{visitor.platform}:{key}"):
@@ -170,6 +172,7 @@ class Duties:
                 if isinstance(found, Card):
                     return Refused((FieldError("", found.plain_text()),))
                 here, course, matter, person = found
+                people = self._ids(visitor, picked, matter.school)
                 asks = next((one.asks for one in course.acts if one.name == act), ())
                 errors = self.faults(here, asks, said, people)
                 if errors:
@@ -185,14 +188,19 @@ class Duties:
 
     def asks(self, value: str) -> tuple[FormField, ...]:
         """Return what the button that holds `value` asks, of whatever kind its matter is; nothing where it is unknown."""
+        asked = self.asked_again(value)
+        return asked.fields if asked else ()
+
+    def asked_again(self, value: str) -> Asking | None:
+        """Return what the button that holds `value` asks, to be shown once more with what was written; None where it is unknown. It opens nothing."""
         act, _, matter_id = value.partition(" ")
         with self.office.looking() as connection:
             try:
                 matter = self.office.filing.matters.get(connection, matter_id)
             except (UnknownMatter, SealingError):
-                return ()
+                return None
         found = COURSES[matter.kind].find_act(act)
-        return found.asks if found else ()
+        return Asking(found.label, found.asks, Card(), {}, matter.school) if found else None
 
     def _allowed(self, connection: Connection, visitor: Visitor, act: str, matter_id: str) -> tuple[Circumstances, Course, Matter, Person] | Card:
         """Return everything for an act, or the card that says why it is not done; a refusal is logged."""
@@ -231,6 +239,11 @@ class Duties:
         return Shown(self._card(here, matter, person), change.done, may_stand_elsewhere=False, changed=True, done=Card.of_text(change.done))
 
     # --- lists ---
+
+    def all_of(self, visitor: Visitor) -> list[Card]:
+        """Return all that somebody finds here: what waits for them, what they have raised, what can be raised; or why there is nothing for them."""
+        person = self._person(visitor)
+        return [person] if isinstance(person, Card) else [*self.desk(visitor), self.menu()]
 
     def menu(self) -> Card:
         """Return what can be raised, one press away."""
@@ -282,10 +295,9 @@ class Duties:
             return Card.of_text(wording.MATTER_NOT_YOURS if visitor.known else wording.CANNOT_TELL_WHO)
         return visitor.at(visitor.school)
 
-    def _ids(self, visitor: Visitor, picked: Sequence[str]) -> tuple[str, ...]:
-        school = visitor.school or ""
+    def _ids(self, visitor: Visitor, picked: Sequence[str], school: str) -> tuple[str, ...]:
         people = self.office.people
-        found = ((people.person(one, school) or people.person(f"{visitor.platform}:{one}", school), one) for one in picked) if school else ()
+        found = ((people.person(one, school) or people.person(f"{visitor.platform}:{one}", school), one) for one in picked)
         return tuple(dict.fromkeys(listed.id if listed else f"{visitor.platform}:{one}" for listed, one in found))
 
     def _here(self, connection: Connection, school: str) -> Circumstances:
@@ -323,8 +335,7 @@ def apply(here: Circumstances, course: Course, matter: Matter, change: Change) -
         raise_matter(here, one)
     outbox.owe_for_matter(here.connection, matter.id, matter.school, change.owed)
     changed = here.office.filing.matters.get(here.connection, matter.id)
-    step = next_step(here.connection, matter.id, RowKind.UPDATE_CARD)
-    update_cards(here.connection, changed, lambda of: Owed(RowKind.UPDATE_CARD, step, of, here.now))
+    owe_edits(here.connection, changed, here.now)
     if change.tells_raiser and matter.raised_by:
         told = next_step(here.connection, matter.id, RowKind.TELL_REPORTER)
         outbox.owe_for_matter(here.connection, matter.id, matter.school, [Owed(RowKind.TELL_REPORTER, told, RAISER, here.now)])

@@ -8,6 +8,7 @@ PostgreSQL keeps old rows until VACUUM, and in its archives.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -20,11 +21,14 @@ from bot.audit import AuditEvent
 from bot.authorising import Verb
 from bot.chasing import update_cards
 from bot.filing import reference
+from bot.matters import Matter
+from bot.matters.routing import owe_edits
 from bot.office import Office
 from bot.reports import Person, Report, RowKind, State
 from bot.responding import Done, Refusal, Why, is_allowed
+from bot.sealing import SealingError
 from bot.standing import standing_of
-from bot.store.moments import to_millis
+from bot.store.moments import from_millis, to_millis
 from bot.store.tables import note, report
 
 ENDED = (State.CLOSED, State.WITHDRAWN)
@@ -94,6 +98,31 @@ def purge(office: Office) -> tuple[str, ...]:
                 if _is_due(_row(connection, report_id, to_change=True), before):  # somebody may have opened it again meanwhile
                     purged.append(_empty(office, connection, report_id))
     return tuple(purged)
+
+
+def purge_matters(office: Office) -> tuple[str, ...]:
+    """Empty every matter that came to its end longer ago than the school keeps it; return their references. Its cards are edited to say so."""
+    purged = []
+    matters = office.filing.matters
+    for school in office.settings.schools:
+        before = from_millis(_days_ago(office, school.retention.days_after_settled))
+        with office.looking() as connection:
+            due = matters.list_settled(connection, school.key, before)
+        for matter_id in due:
+            with suppress(SealingError), office.writing() as connection:  # one that cannot be opened stays, and keeps no other from going
+                found = matters.get(connection, matter_id, to_change=True)
+                if found.settled_at is not None and found.settled_at <= before:  # or somebody has opened it again meanwhile
+                    _empty_matter(office, connection, found)
+                    purged.append(found.reference)
+    return tuple(purged)
+
+
+def _empty_matter(office: Office, connection: Connection, found: Matter) -> None:
+    now = office.clock.now()
+    outbox.cancel_of_matter(connection, found.id, tuple(RowKind), now, PURGED)
+    office.filing.matters.empty(connection, found, now)
+    owe_edits(connection, found, now)
+    office.log(connection, AuditEvent.PURGED, detail=found.reference)
 
 
 def overdue_for_recording(office: Office) -> tuple[Overdue, ...]:

@@ -20,7 +20,7 @@ from bot.matters.filing import place_of, place_of_event
 from bot.office import Office
 from bot.sealing import SealedKey, Sealer, SealingError, aad, key_id_of, open_recovery
 from bot.store.engine import reading
-from bot.store.tables import matter, matter_event, report, slack_installation, unanswered
+from bot.store.tables import matter, matter_event, outbox, report, slack_installation, unanswered
 
 NO_RECOVERY_COPY = (
     "a report has no recovery copy, because no recovery key was set when it was stored; only the lost key ring opens it, so look for a copy of that"
@@ -36,6 +36,8 @@ class Kept:
     """How one is called: `kept question`."""
     place: Callable[[Row[Any]], str]
     """To what place its row binds it; whoever seals it says the same."""
+    dependents: tuple[Column[Any], ...] = ()
+    """Columns of other tables that hold its id: their rows go with it."""
 
     @property
     def id(self) -> Column[Any]:
@@ -46,9 +48,9 @@ class Kept:
 
 QUESTIONS = Kept(unanswered, "kept question", lambda row: aad(row.policy_key, str(row.at), "unanswered"))
 INSTALLATIONS = Kept(slack_installation, "Slack workspace", lambda row: aad(row.team_id, row.enterprise_id or "", "slack_installation"))
-MATTERS = Kept(matter, "matter", place_of)
+MATTERS = Kept(matter, "matter", place_of, (matter_event.c.matter_id, outbox.c.matter_id))
 MATTER_EVENTS = Kept(matter_event, "event of a matter", place_of_event)
-ALL_KEPT = (QUESTIONS, INSTALLATIONS, MATTERS, MATTER_EVENTS)
+ALL_KEPT = (QUESTIONS, INSTALLATIONS, MATTER_EVENTS, MATTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,8 @@ def forget_unreadable(engine: Engine, sealer: Sealer, kept: Kept) -> int:
     """Delete the kept texts that no key of the ring opens; return how many. For after a restore: they would hold up every start."""
     with engine.begin() as connection:
         lost = [row._mapping[kept.id] for row in connection.execute(select(kept.table)) if not _opens(sealer, row, kept)]
+        for column in kept.dependents:
+            connection.execute(delete(column.table).where(column.in_(lost)))
         connection.execute(delete(kept.table).where(kept.id.in_(lost)))
     return len(lost)
 

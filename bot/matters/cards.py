@@ -33,6 +33,8 @@ def acts_for(course: Course, matter: Matter, person: Person, roles: frozenset[Ro
 def matter_card(here: Circumstances, course: Course, matter: Matter, acts: Sequence[Act] = (), *, notice: str = "") -> Card:
     """Return a matter as it stands, under a `notice` where there is one."""
     blocks: list[Block] = [Line(headline(here, course, matter), strong=True)]
+    if matter.purged:
+        return Card((*blocks, Line(wording.TEXT_DELETED)))
     blocks += [Line(notice, strong=True)] if notice else []
     blocks += course.body(here, matter)
     blocks += quoted(matter.quotes)

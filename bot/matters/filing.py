@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, text, update
 
 from bot.matters.values import Event, Matter, MatterKind, Quoted, UnknownMatter, reference
 from bot.reports import Person
@@ -169,6 +169,18 @@ class MatterFiling:
             values["sealed"] = self._sealer.close_under_ring(said, aad=aad(of.school, of.id, "matter"))
         connection.execute(update(matter).where(matter.c.id == of.id).values(**values))
 
+    def empty(self, connection: Connection, of: Matter, at: datetime) -> None:
+        """Let all that was written go, and who raised it; that there was a matter stays."""
+        said = json.dumps({"fields": {}, "people": [], "by": "", "quotes": []}, separators=(",", ":"))
+        sealed = self._sealer.close_under_ring(said, aad=aad(of.school, of.id, "matter"))
+        connection.execute(delete(matter_event).where(matter_event.c.matter_id == of.id))
+        connection.execute(update(matter).where(matter.c.id == of.id).values(sealed=sealed, raised_by="", purged_at=to_millis(at)))
+
+    def list_settled(self, connection: Connection, school: str, before: datetime) -> tuple[str, ...]:
+        """Return the ids of a school's matters that came to their end by then, and still say something or name whoever raised them."""
+        wanted = (matter.c.school == school) & (matter.c.settled_at <= to_millis(before)) & matter.c.purged_at.is_(None)
+        return tuple(connection.execute(select(matter.c.id).where(wanted).order_by(matter.c.number)).scalars())
+
     def _all(self, connection: Connection, wanted: ColumnElement[bool]) -> tuple[Matter, ...]:
         rows = connection.execute(select(matter).where(wanted).order_by(matter.c.raised_at, matter.c.number)).all()
         events = self._events(connection, [row.id for row in rows])
@@ -202,6 +214,7 @@ class MatterFiling:
             people=tuple(said["people"]),
             quotes=tuple(Quoted(*one) for one in said["quotes"]),
             events=events,
+            purged=row.purged_at is not None,
         )
 
 

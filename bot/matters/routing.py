@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -112,12 +113,13 @@ class MatterRouter:
         return matter_card(here, course, matter, acts_for(course, matter, person, roles_of(here, person)), notice=notice)
 
 
-def update_cards(connection: Connection, matter: Matter, owe_at: Callable[[str], Owed]) -> None:
+def owe_edits(connection: Connection, matter: Matter, at: datetime) -> None:
     """Owe an edit of every message that shows a matter; one that still waits will show the newest."""
     rows = outbox.rows_of_matter(connection, matter.id)
     waiting = {row.destination for row in rows if row.kind == RowKind.UPDATE_CARD and row.state == RowState.TODO}
     shown = [f"row:{row.id}" for row in rows if row.kind != RowKind.UPDATE_CARD and row.message_ref]
-    outbox.owe_for_matter(connection, matter.id, matter.school, [owe_at(one) for one in shown if one not in waiting])
+    step = next_step(connection, matter.id, RowKind.UPDATE_CARD)
+    outbox.owe_for_matter(connection, matter.id, matter.school, [Owed(RowKind.UPDATE_CARD, step, one, at) for one in shown if one not in waiting])
 
 
 def next_step(connection: Connection, matter_id: str, kind: RowKind) -> int:

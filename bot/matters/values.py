@@ -100,6 +100,8 @@ class Matter:
     quotes: tuple[Quoted, ...] = ()
     events: tuple[Event, ...] = ()
     """What was done with it, oldest first."""
+    purged: bool = False
+    """What was written is gone for good."""
 
     def done(self, *acts: str) -> tuple[Event, ...]:
         """Return what was done of these, oldest first."""

@@ -93,6 +93,7 @@ matter = Table(
     Column("raised_at", BigInteger, nullable=False),
     Column("due_at", BigInteger),
     Column("settled_at", BigInteger),
+    Column("purged_at", BigInteger),
     Column("sealed", LargeBinary, nullable=False),
     UniqueConstraint("school", "number", name="matter_number"),
     Index("matter_kind", "school", "kind", "state"),

@@ -20,6 +20,10 @@ CHOOSE_SCHOOL_HERE = "Say first at which school you are, where your reports are 
 LOCK_SCREEN_MATTER = "Signpost: something about the school's accounts or policy waits for you."
 """What a notification shows: nothing that anybody wrote."""
 MATTER_SEND = "Send"
+MATTER_NOT_CONFIRMED = "Perhaps not kept: I cannot tell yet. Your text is still here: send it again in a moment. It never becomes a second one."
+MATTER_PEOPLE_LISTED = "Only staff whom your school has listed in Signpost stand here. If somebody is missing, ask whoever looks after Signpost."
+MATTER_PEOPLE_NONE = "Nobody of your school's staff is listed in Signpost yet, so nobody can be chosen here. Ask whoever looks after Signpost."
+MATTER_TYPED = "What you wrote is below, so that nothing is lost."
 DUTIES_TITLE = "Accounts and policy"
 
 

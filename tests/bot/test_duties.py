@@ -8,8 +8,13 @@ import pytest
 
 from bot.cards import Card
 from bot.duties import COURSES, Asking, Duties, Raised
+from bot.filing import Filing
+from bot.key_ring import KeyRing, new_ring
 from bot.matters.authorising import ACTS
 from bot.reports import Refused
+from bot.retention import purge_matters
+from bot.rotation import MATTER_EVENTS, MATTERS, Rotation, forget_unreadable, keys_in_use, rotate_keys
+from bot.sealing import Sealer
 from bot.visitors import Visitor
 from bot.windows import Shown
 from tests.bot.fake_chat import CANARY, SCHOOL, TESS, OpenScene, Scene
@@ -171,3 +176,42 @@ def test_person_of_another_school_finds_nothing(open_scene: OpenScene) -> None:
     other = Visitor("slack", "gail", "T0ELM", "Gail", True, ("elmfield",))
     assert "not open to you" in Duties(scene.office).press(other, f"view {matter.matter_id}").card.plain_text()  # type: ignore[union-attr]
     scene.clock.move(timedelta(0))
+
+
+# --- how long it is kept, and under which key ---
+
+
+def test_settled_matter_goes_for_good_when_its_time_is_over_and_its_cards_say_so(scene: Scene) -> None:
+    matter = raised(suggest(scene))
+    scene.carry()
+    press(scene, "eve", "use", matter)
+    raised(suggest(scene, key="open"))
+    scene.carry()
+    scene.clock.move(timedelta(days=1_094))
+    assert purge_matters(scene.office) == ()
+    scene.clock.move(timedelta(days=2))
+    assert purge_matters(scene.office) == ("M-0001",)
+    scene.carry()
+    assert CANARY not in scene.texts("eve")[0]
+    assert "has been deleted, as the school's retention says" in scene.texts("eve")[0]
+    assert "The bake sale" in scene.texts("eve")[1]  # nobody has settled that one
+    assert purge_matters(scene.office) == ()
+
+
+def test_matters_are_sealed_anew_under_the_newest_key(scene: Scene, ring: KeyRing) -> None:
+    matter = raised(suggest(scene))
+    Duties(scene.office).carry_out(visitor(scene, "eve"), f"decline {matter.matter_id}", "key", {"answer": CANARY}, ())
+    newer = ring.new_key()
+    assert rotate_keys(scene.office, Sealer(newer)) == Rotation(reports=0, matters=2)
+    with scene.office.looking() as connection:
+        assert keys_in_use(connection) == {newer.newest}
+        kept = Filing(Sealer(newer)).matters.get(connection, matter.matter_id)
+    assert kept.events[0].said["answer"] == CANARY
+
+
+def test_matters_that_no_key_opens_go_with_all_that_hangs_on_them(scene: Scene) -> None:
+    raised(suggest(scene))
+    scene.carry()
+    lost = Sealer(new_ring())
+    assert [forget_unreadable(scene.office.engine, lost, kept) for kept in (MATTER_EVENTS, MATTERS)] == [0, 1]
+    assert Duties(scene.office).desk(visitor(scene, "eve")) == []

@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("raised_at", sa.BigInteger, nullable=False),
         sa.Column("due_at", sa.BigInteger),
         sa.Column("settled_at", sa.BigInteger),
+        sa.Column("purged_at", sa.BigInteger),
         sa.Column("sealed", sa.LargeBinary, nullable=False),
         sa.UniqueConstraint("school", "number", name="matter_number"),
     )
