@@ -29,8 +29,14 @@ class MatterKind(StrEnum):
     SUGGESTION = "suggestion"
     READING = "reading"
     """A round of reading: who has read and understood this version of the policy."""
+    READER = "reader"
+    """One person's own reading of one version of the policy, in a round or by themselves."""
     REVIEW = "review"
     """The policy itself is to be reviewed."""
+    QUESTION = "question"
+    """Alike questions that nobody could answer, or whose answer did not help: for the owner of the policy, without names."""
+    DIGEST = "digest"
+    """The owner's week in numbers."""
 
 
 class UnknownMatter(LookupError):
