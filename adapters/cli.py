@@ -19,6 +19,7 @@ from adapters import (
     commands_keys,
     commands_knowledge,
     commands_policies,
+    commands_publishing,
     commands_records,
     commands_serving,
     commands_settings,
@@ -41,6 +42,7 @@ from bot.evaluating import LabelFault
 from bot.filing import UnknownReport
 from bot.outcomes import Reply
 from bot.people import UnknownPerson
+from bot.publishing import NothingEarlier
 from bot.sealing import SealingError
 from bot.settings import SettingsError, UnknownSchool, load_settings
 from bot.store.engine import StoreError
@@ -51,7 +53,7 @@ from knowledge.strict import KnowledgeError
 
 MENDABLE = (
     *(UnknownPolicy, SettingsError, LabelFault, BuildError, SealingError),
-    *(AuditError, CalendarError, StoreError, UnknownPerson, UnknownReport, UnknownSchool),
+    *(AuditError, CalendarError, NothingEarlier, StoreError, UnknownPerson, UnknownReport, UnknownSchool),
 )
 """Errors whose message is a sentence for people: what is wrong, where, and what to do; never a word of a report."""
 
@@ -134,7 +136,7 @@ for command in (
     *(commands_serving.serve, commands_serving.doctor, commands_serving.purge, commands_serving.backup, commands_records.export),
 ):
     app.command()(command)
-for name, care in commands_policies.COMMANDS.items():
+for name, care in {**commands_policies.COMMANDS, **commands_publishing.COMMANDS}.items():
     app.command(name)(care)
 for name, group in (
     ("settings", commands_settings.settings),

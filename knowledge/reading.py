@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
 
@@ -82,6 +83,12 @@ class Reader:
             repaired=repaired,
             cut=len(text) > LONGEST_QUESTION,
         )
+
+    def with_policy(self, policy: Policy) -> Reader:
+        """Return a reader that answers from `policy` in place of the one of its key: a draft, before it is in force. This one stays as it is."""
+        changed = copy(self)
+        changed.knowledge = replace(self.knowledge, policies={**self.knowledge.policies, policy.key: policy})
+        return changed
 
     def _urgent(self, features: tuple[list[str], list[str]]) -> float:
         return fuse_chances(self._chance("urgent", "urgent", features[0]), self._chance("urgent_built", "urgent", features[1]))

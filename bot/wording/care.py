@@ -85,3 +85,14 @@ FACT_CHANGED = "{name}: “{before}” → “{after}”"
 WHEN_NAMED = "{about}, asked about {network}"
 BEFORE = "before: {said}"
 AFTER = "after: {said}"
+
+VERSION_NOW, VERSION_NEW = "the version in force", "the new one"
+FIRST_VERSION = "{policy} is new here: {clauses} clauses, which answer {topics} topics."
+PUBLISH_IT = "Put this version of {policy} into force?"
+NOT_PUBLISHED = "Nothing was published."
+PUBLISHED_NOW = (
+    "{policy}: version {version} is in force, published by {by} on {at}. The one before is kept; `signpost rollback {policy}` brings it back."
+)
+ROLLED_BACK_NOW = "{policy}: version {version} is in force again, brought back by {by} on {at}."
+VERSION_LINE = "{at}  {version}  {what}  {by}"
+NO_VERSIONS = "No version of {policy} has been published here."
