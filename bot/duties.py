@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from bot import outbox, wording
+from bot.accounts import Accounts
 from bot.answering import UnknownPolicy
 from bot.audit import AuditEvent
 from bot.cards import Button, Buttons, Card, Line
@@ -36,7 +37,7 @@ from bot.visitors import Visitor
 from bot.windows import Shown
 
 LOG = logging.getLogger("signpost")
-_ALL: tuple[Course, ...] = (Suggestions(),)
+_ALL: tuple[Course, ...] = (Suggestions(), Accounts())
 COURSES: Mapping[MatterKind, Course] = {course.kind: course for course in _ALL}
 """How each kind goes."""
 MOST_LISTED = 20

@@ -21,6 +21,8 @@ class Own(StrEnum):
 
 RAISE, VIEW = "raise", "view"
 _ANYBODY, _RAISER, _NAMED = Own.ANYBODY, Own.RAISER, Own.NAMED
+_KEEPERS = (Role.ADMIN, Role.COMMUNICATIONS, Role.SLT)
+"""Those who look after the school's accounts."""
 
 ACTS: Mapping[MatterKind, Mapping[str, tuple[Role | Own, ...]]] = {
     MatterKind.SUGGESTION: {
@@ -29,6 +31,19 @@ ACTS: Mapping[MatterKind, Mapping[str, tuple[Role | Own, ...]]] = {
         "use": (Role.COMMUNICATIONS, Role.ADMIN, Role.PROPRIETOR, Role.SLT),
         "decline": (Role.COMMUNICATIONS, Role.ADMIN, Role.PROPRIETOR, Role.SLT),
         "withdraw": (_RAISER,),
+    },
+    MatterKind.ACCOUNT: {
+        RAISE: _KEEPERS,
+        VIEW: (_ANYBODY,),
+        "checked": (*_KEEPERS, _NAMED),
+        "edit": _KEEPERS,
+        "transfer": _KEEPERS,
+        "leaves": (*_KEEPERS, Role.HEAD, _NAMED),
+        "stays": (*_KEEPERS, Role.HEAD, _NAMED),
+        "close": _KEEPERS,
+        "reopen": _KEEPERS,
+        "safe": _KEEPERS,
+        "secrets": _KEEPERS,
     },
 }
 """By whom each act of each kind can be done. What does not stand here can be done by nobody. Whoever stands in for a role may what it may."""

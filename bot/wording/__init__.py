@@ -5,6 +5,7 @@ A policy's own words never stand here; they come from its clauses, unchanged. No
 
 from __future__ import annotations
 
+from bot.wording.accounts import *  # noqa: F403
 from bot.wording.answers import *  # noqa: F403 -- one place to read from: `wording.EMERGENCY`, whichever file it stands in
 from bot.wording.care import *  # noqa: F403
 from bot.wording.chats import *  # noqa: F403
