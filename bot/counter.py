@@ -21,8 +21,11 @@ from bot.reports import FieldError, Kind, Refused
 from bot.visitors import Visitor
 from bot.windows import Windows
 
-THEN_ASK, THEN_REPORT = "ask ", "report "
-"""How what goes on begins, where a question, or the form of a kind, waits for somebody to say at which school they are."""
+THEN_ASK, THEN_REPORT, THEN_MATTER = "ask ", "report ", "matter "
+"""How what goes on begins, where a question, or the form of a kind, waits for somebody to say at which school they are.
+
+`matter ` without a kind goes on with all that there is for them.
+"""
 _HELP = frozenset(("", "help", "hello", "hi"))
 
 

@@ -9,15 +9,16 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 from adapters.discretion import where
-from adapters.teams import asking, dialogs, receiving, reporting
+from adapters.teams import asking, dialogs, duties, receiving, reporting
 from adapters.teams.dialogs import Said
 from adapters.teams.edge import Turn
 from adapters.teams.reception import LONGEST_ANSWER, Reception, in_time, kept_in_time, off_loop
 from adapters.teams.visitors import PLATFORM
 from bot import pressing, wording
 from bot.cards import Card
-from bot.counter import THEN_REPORT
+from bot.counter import THEN_MATTER, THEN_REPORT
 from bot.enquiries import ACTIONS as ABOUT_AN_ANSWER
+from bot.matters.authorising import VIEW
 
 LOG = logging.getLogger("signpost")
 Json = dict[str, Any]
@@ -34,7 +35,7 @@ class SignpostBot:
     """Takes turns (`adapters.teams.edge.Bot`)."""
 
     def __init__(self, reception: Reception) -> None:
-        self._reception = reception
+        self._reception, self._matters = reception, duties.MatterDialogs(reception)
         self._noted: dict[tuple[str, str], Mapping[str, str]] = {}
         self._noting: set[asyncio.Task[None]] = set()
         self._clicks: dict[tuple[str, str, str], tuple[float, asyncio.Future[Any]]] = {}
@@ -109,6 +110,10 @@ class SignpostBot:
                 return reporting.take_over_chosen(self._reception, await self._reception.at_the_door(turn), data)
             case "carry_out":
                 return await receiving.carry_out(self._reception, turn, data)
+            case duties.SEND:
+                return await self._matters.send(turn, data)
+            case duties.CARRY_OUT:
+                return await self._matters.carry_out(turn, data)
             case "go_away":
                 return await receiving.go_away(self._reception, turn, data)
             case "choose_school":
@@ -117,10 +122,13 @@ class SignpostBot:
 
     async def _begin(self, turn: Turn, value: Json) -> Json:
         """Return the dialog that begins at the compose box, or at a message."""
+        command = str(value.get("commandId", ""))
+        if command.startswith(duties.COMMAND):
+            return await self._matters.open_form(turn, command.removeprefix(duties.COMMAND))
         message, visitor = value.get("messagePayload"), await self._reception.at_the_door(turn)
         if isinstance(message, dict) and message:
             return reporting.take_over(self._reception, visitor, message)
-        return reporting.open_report(self._reception, visitor, str(value.get("commandId", "")).removeprefix("report_"))
+        return reporting.open_report(self._reception, visitor, command.removeprefix("report_"))
 
     async def _query(self, turn: Turn, value: Json) -> Json:
         """Return what the compose box offers for what was typed there."""
@@ -136,7 +144,7 @@ class SignpostBot:
             case _ if action in ABOUT_AN_ANSWER:
                 return await asking.press_answer(reception, turn, await reception.at_the_door(turn), action, value)
             case "choose_school":
-                return await asking.choose_school(reception, turn, await reception.at_the_door(turn), value)
+                return await self._choose_school_in_chat(turn, value)
             case _ if action in receiving.IN_PLACE:
                 return await self._once(turn, action, value, lambda: self._in_place(turn, action, value), Said(wording.DONE_ALREADY))
             case "back":
@@ -166,6 +174,17 @@ class SignpostBot:
                 return reporting.open_report(self._reception, await self._reception.at_the_door(turn), value)
             case "away":
                 return receiving.ask_away()
+            case "matter_form":
+                return await self._matters.open_form(turn, value)
+            case "matters":
+                return await self._matters.open_all(turn)
+            case "matter" if value.startswith(f"{VIEW} "):
+                return await self._matters.open_matter(turn, value)
+            case "matter":
+                again = dialogs.read_only(Card.of_text(wording.DONE_ALREADY))
+                return await self._once(turn, action, value, lambda: self._matters.open_matter(turn, value), again)
+            case "page" if shown in (duties.SHOWS_ONE, duties.SHOWS_ALL):
+                return await self._matters.turn_page(turn, value, shown)
             case "page":
                 return await receiving.turn_page(self._reception, await self._reception.visitor(turn), value, shown)
             case _ if action in DONE_AT_ONCE:
@@ -184,7 +203,18 @@ class SignpostBot:
         then = value.partition("|")[2]
         if then.startswith(THEN_REPORT) and said.words != wording.NO_SCHOOL:
             return reporting.open_report(self._reception, await self._reception.at_the_door(turn), then.removeprefix(THEN_REPORT))
+        if then.startswith(THEN_MATTER) and said.words != wording.NO_SCHOOL:
+            kind = then.removeprefix(THEN_MATTER)
+            return await (self._matters.open_form(turn, kind) if kind else self._matters.open_all(turn))
         return dialogs.read_only(Card.of_text(said.words))
+
+    async def _choose_school_in_chat(self, turn: Turn, value: str) -> Said:
+        """Remember at which school somebody is, and write below what waited for that."""
+        said = await asking.choose_school(self._reception, turn, await self._reception.at_the_door(turn), value)
+        if turn.kind == "personal" and value.partition("|")[2].startswith(THEN_MATTER) and said.words != wording.NO_SCHOOL:
+            for card in await off_loop(self._reception.counter.duties.all_of, await self._reception.visitor(turn)):
+                await asking.reply(turn, card)
+        return said
 
     async def _once(self, turn: Turn, action: str, value: str, act: Callable[[], Awaitable[T]], again: T) -> T:
         """Return what a press comes to; the second of a double click comes to the same, and does nothing: `again` where another process took it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from adapters.teams import render
+from adapters.teams import duties, render
 from adapters.teams.dialogs import Said
 from adapters.teams.edge import Turn
 from adapters.teams.reception import Reception, off_loop
@@ -32,7 +32,8 @@ async def answer_message(reception: Reception, turn: Turn) -> None:
     """Answer what somebody wrote."""
     has_file = _has_file(turn.activity)
     if turn.kind == "personal":
-        names_list = _words(turn.text) in MINE | DESK | AWAY | BACK
+        words = _words(turn.text)
+        names_list = words in MINE | DESK | AWAY | BACK or duties.is_named(words)
         visitor = await (reception.visitor(turn) if names_list else reception.at_the_door(turn))
         for card in await off_loop(answer_in_person, reception, visitor, turn.text, has_file=has_file):
             await reply(turn, card)
@@ -55,6 +56,8 @@ def answer_in_person(reception: Reception, visitor: Visitor, typed: str, *, has_
         return counter.desks.lists(visitor)[:1] or [Card.of_text(wording.NO_REPORTS_COME)]
     if words in SCHOOL and len(visitor.schools) > 1:
         return [counter.desks.ask_school(visitor)]
+    if duties.is_named(words):
+        return duties.answer(reception, visitor, words)
     return [counter.answer(visitor, typed, has_file=has_file)]
 
 
@@ -65,6 +68,8 @@ def _words(typed: str) -> str:
 def _answer_among_others(reception: Reception, visitor: Visitor, typed: str) -> Card:
     """Return what may stand where all can read it: the policy's words, or that the answer is for the asker alone."""
     counter, words = reception.counter, _words(typed)
+    if duties.is_named(words):
+        return Card.of_text(wording.IN_PRIVATE_ONLY)
     public = counter.answer_for_all(visitor, typed)
     if public is None and visitor.school is not None and words not in MINE | DESK | AWAY | BACK | SCHOOL:
         counter.answer(visitor, typed)  # so that what is not understood is kept for the policy owner
@@ -130,7 +135,7 @@ async def answer_compose_box(reception: Reception, turn: Turn, question: str) ->
 
 
 def _title(heading: str) -> tuple[str, str]:
-    """Return the verdict as a preview shows it, and what of the heading comes after it. Teams gives a title one line: the next would lie over the text."""
+    """Return the verdict as a preview shows it, in the one line that Teams has for it, and what of the heading comes after it."""
     said, _, further = min(heading.partition(": "), heading.partition(". "), key=lambda parts: len(parts[0]))
     if len(said) > render.SEEN_OF_LABEL:
         said = _IN_BRACKETS.sub("", said)

@@ -115,7 +115,7 @@ def _inputs(fields: Sequence[FormField], values: Mapping[str, str], about: Peopl
 
 def _required(field: FormField, fault: str) -> Json:
     empty = wording.CHOICE_EMPTY if field.type is FieldType.CHOICE else wording.FIELD_EMPTY
-    message = fault or (empty if field.required else "")
+    message = without_marks(fault) or (empty if field.required else "")
     named = {"id": input_id(field.name), "label": carried(field.label), "isRequired": field.required}
     return {**named, "errorMessage": message} if message else named
 
@@ -132,7 +132,7 @@ def _element(field: FormField, value: str) -> Json:
 
 
 def _choice(field: FormField, value: str) -> Json:
-    choices = [{"title": label, "value": one} for one, label in field.choices]
+    choices = [{"title": without_marks(label), "value": one} for one, label in field.choices]
     style = "expanded" if len(choices) <= MOST_OPEN else "compact"
     element: Json = {"type": "Input.ChoiceSet", "style": style, "wrap": True, "choices": choices}
     return {**element, "value": value} if value in dict(field.choices) else element

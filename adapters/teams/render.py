@@ -22,6 +22,7 @@ DIALOGS = frozenset(
     (
         *("view", "acknowledge", "note", "contact", "outcome", "reopen"),
         *("add_information", "withdraw", "read_message", "report_form", "away"),
+        *("matter", "matter_form", "matters"),
     )
 )
 """Actions of which a press opens a dialog."""
@@ -44,7 +45,7 @@ LONGEST_VALUE = 2_000
 """Bytes that a button remembers."""
 _STYLES = {"acknowledge": "positive", "escalate": "destructive"}
 """Not `withdraw`, which asks first: Teams fills such a button with red, and on a receipt nothing else would be seen."""
-_STYLES_ALONE = {"report_form": "positive"}
+_STYLES_ALONE = {"report_form": "positive", "matter_form": "positive"}
 """Where nothing stands beside it: one way on, which a tired eye must not miss."""
 BOLD: Json = {"weight": "bolder"}
 SMALL: Json = {"size": "small", "isSubtle": True}

@@ -47,7 +47,10 @@ LOOKS = {
     "color": {"attention"},
     "style": {"attention", "warning", "emphasis", "positive", "destructive", "compact", "expanded"},
 }
-DIALOGS = {"view", "acknowledge", "note", "contact", "outcome", "reopen", "add_information", "withdraw", "read_message", "report_form", "away"}
+DIALOGS = {
+    *("view", "acknowledge", "note", "contact", "outcome", "reopen", "add_information", "withdraw", "read_message", "report_form", "away"),
+    *("matter", "matter_form", "matters"),
+}
 MARKS = re.compile(r"[*_`\[\]<>#|~\\{}]")
 """What Markdown, Teams or a template would read; in our own words that stand where marks are read there is none."""
 
