@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import uuid4
 
 from adapters import prompts
 from adapters.desk_duties import FORMS, Begin, DutiesDesk
+from adapters.desk_hours import DeskHours
 from adapters.filling import Filling, Progress, fill_in, fill_report
-from adapters.hands import LONGEST_WAIT, Hands, let_pass, read_length
+from adapters.hands import Hands
 from adapters.mailroom import Mailroom
 from adapters.screen import Screen
 from adapters.seats import Seat, Seats
-from bot import absences, pressing, wording
+from bot import pressing, wording
 from bot import report_cards as cards
-from bot.authorising import can_receive
 from bot.cards import Button, Card
 from bot.escalation import FIRST
 from bot.matters import MatterKind
@@ -59,6 +58,7 @@ class Desk:
         self._seats = Seats(office.settings)
         self._mail = Mailroom(screen, office, self._seats)
         self._duties = DutiesDesk(screen, office, self._seats)
+        self._hours = DeskHours(screen, office, hands)
         self._seat: Seat | None = None
         self._tasks: dict[str, Task] = {}
 
@@ -265,25 +265,10 @@ class Desk:
         self._press(seat, action, pressing.find_report(self._office, reference, seat.person.school) or "")
 
     def _go_away(self, seat: Seat, rest: str) -> None:
-        length = read_length(rest)
-        if not self._receives(seat):
-            self._screen.say(prompts.AWAY_NOT_NEEDED)
-        elif rest and length is None:
-            self._screen.say(prompts.AWAY_HOW)
-        else:
-            until = self._office.clock.now() + length if length else None
-            absences.mark_away(self._office, seat.person, until)
-            self._screen.show(cards.away_card(until, timezone=self._office.school(seat.person.school).timezone))
+        self._hours.go_away(seat, rest)
 
     def _come_back(self, seat: Seat, _rest: str) -> None:
-        if not self._receives(seat):
-            self._screen.say(prompts.AWAY_NOT_NEEDED)
-            return
-        absences.mark_back(self._office, seat.person)
-        self._screen.show(cards.back_card())
-
-    def _receives(self, seat: Seat) -> bool:
-        return any(can_receive(role, kind) for role in self._office.people.roles(seat.person.id, seat.person.school) for kind in Kind)
+        self._hours.come_back(seat)
 
     def _take_seat(self, seat: Seat, word: str) -> None:
         found = self._seats.find(word, seat.person.school)
@@ -299,13 +284,7 @@ class Desk:
                 self._screen.say(prompts.SEAT_LINE.format(word=one.word, title=one.title))
 
     def _wait(self, seat: Seat, rest: str) -> None:
-        length = read_length(rest)
-        if length is None or length > LONGEST_WAIT:
-            self._screen.say(prompts.WAIT_HOW)
-            return
-        let_pass(self._office, self._hands, length, self._mail.carry)
-        spoken = wording.how_long(length // timedelta(minutes=1))
-        self._screen.say(prompts.WAITED.format(length=spoken, at=self._mail.when(self._office.clock.wall(), seat)), "bold")
+        self._hours.wait(seat, rest, self._mail)
 
     def _list_commands(self) -> None:
         width = max(map(len, prompts.COMMANDS))

@@ -117,6 +117,8 @@ class Change:
     """The new time by when something has to be done; None keeps the one that was, as long as the matter waits."""
     fields: Mapping[str, str] | None = None
     people: tuple[str, ...] | None = None
+    shown_to: str = ""
+    """Whose messages are edited to show it, by their id; '' is everybody's. What a hundred people do must not edit a hundred messages each time."""
     tells_raiser: bool = True
     """Whether whoever raised it hears of it."""
     ends_reminders: bool = False

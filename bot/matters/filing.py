@@ -122,9 +122,9 @@ class MatterFiling:
         wanted = wanted & matter.c.kind.in_(kinds) if kinds else wanted
         return self._all(connection, wanted & matter.c.state.in_(states) if states else wanted)
 
-    def list_raised_by(self, connection: Connection, person_id: str, school: str) -> tuple[Matter, ...]:
-        """Return what somebody has raised at a school, oldest first."""
-        return self._all(connection, (matter.c.raised_by == person_id) & (matter.c.school == school))
+    def list_unsettled(self, connection: Connection, school: str) -> tuple[Matter, ...]:
+        """Return a school's matters that have not come to their end, oldest first."""
+        return self._all(connection, (matter.c.school == school) & matter.c.settled_at.is_(None))
 
     def note(self, connection: Connection, of: Matter, event: Event, key: str) -> Event:
         """Add what was done. Raises IntegrityError where the same act has been noted before."""

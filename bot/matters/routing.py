@@ -113,13 +113,19 @@ class MatterRouter:
         return matter_card(here, course, matter, acts_for(course, matter, person, roles_of(here, person)), notice=notice)
 
 
-def owe_edits(connection: Connection, matter: Matter, at: datetime) -> None:
-    """Owe an edit of every message that shows a matter; one that still waits will show the newest."""
+def owe_edits(connection: Connection, matter: Matter, at: datetime, *, only_to: str = "") -> None:
+    """Owe an edit of every message that shows a matter, or of one person's; one that still waits will show the newest."""
     rows = outbox.rows_of_matter(connection, matter.id)
     waiting = {row.destination for row in rows if row.kind == RowKind.UPDATE_CARD and row.state == RowState.TODO}
-    shown = [f"row:{row.id}" for row in rows if row.kind != RowKind.UPDATE_CARD and row.message_ref]
+    there = [row for row in rows if row.kind != RowKind.UPDATE_CARD and row.message_ref]
+    shown = [f"row:{row.id}" for row in there if only_to in ("", _whose(matter, row.destination))]
     step = next_step(connection, matter.id, RowKind.UPDATE_CARD)
     outbox.owe_for_matter(connection, matter.id, matter.school, [Owed(RowKind.UPDATE_CARD, step, one, at) for one in shown if one not in waiting])
+
+
+def _whose(matter: Matter, destination: str) -> str:
+    of = Destination.read(destination)
+    return matter.raised_by if of.what == RAISER else of.name
 
 
 def next_step(connection: Connection, matter_id: str, kind: RowKind) -> int:
