@@ -12,6 +12,7 @@ from adapters.discretion import where
 from adapters.teams import asking, dialogs, duties, receiving, reporting
 from adapters.teams.dialogs import Said
 from adapters.teams.edge import Turn
+from adapters.teams.manifest import MATTER, REPORT
 from adapters.teams.reception import LONGEST_ANSWER, Reception, in_time, kept_in_time, off_loop
 from adapters.teams.visitors import PLATFORM
 from bot import pressing, wording
@@ -123,12 +124,12 @@ class SignpostBot:
     async def _begin(self, turn: Turn, value: Json) -> Json:
         """Return the dialog that begins at the compose box, or at a message."""
         command = str(value.get("commandId", ""))
-        if command.startswith(duties.COMMAND):
-            return await self._matters.open_form(turn, command.removeprefix(duties.COMMAND))
+        if command.startswith(MATTER):
+            return await self._matters.open_form(turn, command.removeprefix(MATTER))
         message, visitor = value.get("messagePayload"), await self._reception.at_the_door(turn)
         if isinstance(message, dict) and message:
             return reporting.take_over(self._reception, visitor, message)
-        return reporting.open_report(self._reception, visitor, command.removeprefix("report_"))
+        return reporting.open_report(self._reception, visitor, command.removeprefix(REPORT))
 
     async def _query(self, turn: Turn, value: Json) -> Json:
         """Return what the compose box offers for what was typed there."""

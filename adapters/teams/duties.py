@@ -29,13 +29,11 @@ from bot.windows import Shown
 
 Json = dict[str, Any]
 SEND, CARRY_OUT = "send_matter", "carry_out_matter"
-COMMAND = "matter_"
-"""Begins each command of the compose box that opens a form; what follows is its kind."""
 SHOWS_ONE, SHOWS_ALL = "matter", "matters"
 """What a dialog shows, by which another page of it is asked for."""
 LISTS = frozenset(
     (
-        *("duties", "my duties", "accounts and policy", "what can i do", "what else can i do", "menu", "requests", "my requests"),
+        *("duties", "my duties", "accounts and policy", "what can i do", "what else can i do", "requests", "my requests"),
         *("what waits", "what waits for me", "what is waiting", "to do", "my tasks", "tasks"),
     )
 )
@@ -46,7 +44,7 @@ FORMS: Mapping[str, MatterKind] = {
     **dict.fromkeys(("log moderation", "moderation", "we deleted a comment", "we blocked somebody"), MatterKind.MODERATION),
     **dict.fromkeys(("mention", "log a mention", "we were mentioned"), MatterKind.MENTION),
     **dict.fromkeys(("remove a post", "take a post down", "removal"), MatterKind.REMOVAL),
-    **dict.fromkeys(("journalist", "a journalist", "press", "media"), MatterKind.JOURNALIST),
+    **dict.fromkeys(("journalist", "a journalist", "journalist contact"), MatterKind.JOURNALIST),
     **dict.fromkeys(("suggestion", "suggest a post", "post idea"), MatterKind.SUGGESTION),
 }
 """Words that ask for the form of a kind; so do the name of the kind, and the words on its button."""
@@ -76,8 +74,7 @@ def is_named(words: str) -> bool:
 def kind_named(words: str) -> MatterKind | None:
     """Return the kind whose form somebody asks for; None where it is none."""
     own = {_words(name): kind for kind, course in COURSES.items() if course.button for name in (course.name, course.button)}
-    kind = FORMS.get(words) or own.get(words)
-    return kind if kind in COURSES else None
+    return FORMS.get(words) or own.get(words)
 
 
 def answer(reception: Reception, visitor: Visitor, words: str) -> list[Card]:
@@ -90,7 +87,7 @@ def answer(reception: Reception, visitor: Visitor, words: str) -> list[Card]:
         return [found.card] if isinstance(found, Shown) else []
     kind = kind_named(words)
     found_there = duties.all_of(visitor)
-    if kind is None or not found_there or not _leads_to_forms(found_there[-1]):
+    if kind is None or kind not in COURSES or not found_there or not _leads_to_forms(found_there[-1]):
         return found_there
     course = COURSES[kind]
     return [Card((Buttons(f"{course.name}:", (Button(course.button or wording.FORM_GO_ON, "matter_form", kind),)),))]

@@ -23,6 +23,8 @@ QUERY, QUESTION = "ask", "question"
 """The command of the compose box by which somebody asks, and its parameter."""
 REPORT = "report_"
 """Begins each command that opens a form; what follows is the kind of report, or what is none, so that the kind is asked for first."""
+MATTER = "matter_"
+"""Begins each command that opens the form of another duty of the policy; what follows is its kind."""
 _EXAMPLE, _NO_APP = "https://signpost.school.example", "00000000-0000-0000-0000-000000000000"
 _APP_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MADE_AT = (2026, 1, 1, 0, 0, 0)

@@ -24,8 +24,10 @@ from typer.testing import CliRunner
 
 from adapters.cli import app
 from adapters.teams import edge
-from adapters.teams.manifest import FOLDER, ICONS, MESSAGES_PATH, QUERY, QUESTION, REPORT, fill_in, pack
+from adapters.teams.manifest import FOLDER, ICONS, MATTER, MESSAGES_PATH, QUERY, QUESTION, REPORT, fill_in, pack
 from bot import wording
+from bot.duties import COURSES
+from bot.matters import MatterKind
 from bot.refusals import refusals
 from bot.reports import Kind
 from bot.settings import SettingsError, load_settings
@@ -33,12 +35,17 @@ from tests.teams import icons
 from tests.teams.cards import inputs_of, words
 from tests.teams.conftest import STAFFROOM, School, aad
 
+MAIN_DUTIES = (MatterKind.APPLICATION, MatterKind.POSTING)
+"""Of the policy's other duties, those for which somebody reaches in the middle of writing."""
 APP_ID = "5a1a5e00-0000-4000-8000-00000000b07a"
 URL = "https://signpost.oakfield.example"
 MANIFEST = fill_in(app_id=APP_ID, url=URL)
 COMMANDS = {one["id"]: one for one in MANIFEST["composeExtensions"][0]["commands"]}
 LISTS = {tuple(one["scopes"]): one["commands"] for one in MANIFEST["bots"][0]["commandLists"]}
-VERSIONS = {"1.0.0": "42d72019fb830d0bfce6a0bdf6dcf262861f1f3be926e54067eb80bdf501913f"}
+VERSIONS = {
+    "1.0.0": "42d72019fb830d0bfce6a0bdf6dcf262861f1f3be926e54067eb80bdf501913f",
+    "1.1.0": "ffe8e13976a92a0c611584be3d05d668cfe6636cfdb38d0cc58a8f4963237d1e",
+}
 """Version -> what it holds. Teams takes a package in the place of an earlier one only where its version is higher: change one, add one."""
 
 
@@ -78,7 +85,8 @@ def test_nothing_is_asked_for_but_to_know_who_speaks_and_to_write_to_them() -> N
 
 
 def test_commands_of_the_compose_box_are_those_of_the_design() -> None:
-    expected = {QUERY: "query", f"{REPORT}message": "action", **{f"{REPORT}{kind}": "action" for kind in Kind}}
+    forms = [*(f"{REPORT}{kind}" for kind in ("message", *Kind)), *(f"{MATTER}{kind}" for kind in MAIN_DUTIES)]
+    expected = {QUERY: "query", **dict.fromkeys(forms, "action")}
     assert {name: one["type"] for name, one in COMMANDS.items()} == expected
     assert [one["id"] for one in MANIFEST["composeExtensions"][0]["commands"]] == list(expected)
 
@@ -112,6 +120,12 @@ def test_app_is_told_in_plain_words_and_999_comes_first() -> None:
 def test_command_of_a_kind_opens_its_form(school: School, kind: Kind) -> None:
     answered = school.after(school.driver.extension_fetch(aad("tess"), f"{REPORT}{kind}"))
     assert answered.json["task"]["value"]["title"] == wording.SHORT_TITLES[kind]
+    assert inputs_of(answered.card)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in MAIN_DUTIES if kind in COURSES])
+def test_command_of_a_duty_opens_its_form(school: School, kind: MatterKind) -> None:
+    answered = school.after(school.driver.extension_fetch(aad("tess"), f"{MATTER}{kind}"))
     assert inputs_of(answered.card)
 
 
