@@ -106,6 +106,12 @@ def account_choices(here: Circumstances) -> tuple[tuple[str, str], ...]:
     return (*((one.reference, visible(f"{one.reference} {one.label}")[:75]) for one in official), (OTHER, wording.ACCOUNT_OTHER))
 
 
+def accounts_naming(here: Circumstances, person_id: str) -> tuple[Account, ...]:
+    """Return the accounts that name somebody, also those that name them only in words."""
+    name = here.name(person_id).casefold()
+    return tuple(one for one in accounts_of(here) if person_id in one.people or name in f"{one.managers}\n{one.may_post}".casefold())
+
+
 def find_same(here: Circumstances, network: str, handle: str, name: str = "") -> Account | None:
     """Return the account that the register has already under this network and handle (or name, where there is no handle)."""
     wanted = same_account(network, handle, name)
@@ -125,9 +131,14 @@ def day_of(text: str) -> date | None:
         return None
 
 
+def zone(here: Circumstances) -> ZoneInfo:
+    """Return the school's own time."""
+    return ZoneInfo(here.timezone)
+
+
 def today(here: Circumstances) -> date:
     """Return the day that the school has."""
-    return here.now.astimezone(ZoneInfo(here.timezone)).date()
+    return here.now.astimezone(zone(here)).date()
 
 
 def after_school_days(calendar: Calendar, at: datetime, number: int) -> datetime:
@@ -139,7 +150,7 @@ def after_school_days(calendar: Calendar, at: datetime, number: int) -> datetime
 
 def check_due(here: Circumstances, day: date) -> datetime:
     """Return the morning of a day, or of the next school day where it is none."""
-    noon_before = datetime.combine(day - timedelta(days=1), time(12), ZoneInfo(here.timezone))
+    noon_before = datetime.combine(day - timedelta(days=1), time(12), zone(here))
     return here.calendar.next_school_day_at(noon_before, MORNING)
 
 

@@ -17,9 +17,11 @@ from sqlalchemy.exc import IntegrityError
 from bot import outbox, wording
 from bot.accounts import Accounts
 from bot.answering import UnknownPolicy
+from bot.applications import Applications
 from bot.audit import AuditEvent
 from bot.cards import Button, Buttons, Card, Line
 from bot.forms import FieldType, FormField, fault_of
+from bot.leavers import Leavers
 from bot.matters import Event, Matter, MatterKind, Said, UnknownMatter
 from bot.matters.authorising import RAISE, VIEW, may
 from bot.matters.cards import acts_for, list_line, matter_card, quoted, roles_of
@@ -37,7 +39,7 @@ from bot.visitors import Visitor
 from bot.windows import Shown
 
 LOG = logging.getLogger("signpost")
-_ALL: tuple[Course, ...] = (Suggestions(), Accounts())
+_ALL: tuple[Course, ...] = (Applications(), Suggestions(), Accounts(), Leavers())
 COURSES: Mapping[MatterKind, Course] = {course.kind: course for course in _ALL}
 """How each kind goes."""
 MOST_LISTED = 20

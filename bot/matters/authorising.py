@@ -32,6 +32,22 @@ ACTS: Mapping[MatterKind, Mapping[str, tuple[Role | Own, ...]]] = {
         "decline": (Role.COMMUNICATIONS, Role.ADMIN, Role.PROPRIETOR, Role.SLT),
         "withdraw": (_RAISER,),
     },
+    MatterKind.APPLICATION: {
+        RAISE: (_ANYBODY,),
+        VIEW: (*_KEEPERS, Role.HEAD, Role.PROPRIETOR, _RAISER, _NAMED),
+        "approve": (Role.SLT, Role.HEAD, Role.PROPRIETOR),
+        "reject": (Role.SLT, Role.HEAD, Role.PROPRIETOR),
+        "ask_changes": (Role.SLT, Role.HEAD, Role.PROPRIETOR),
+        "change": (_RAISER,),
+        "withdraw": (_RAISER,),
+        "created": (Role.ADMIN,),
+    },
+    MatterKind.LEAVER: {
+        RAISE: (*_KEEPERS, Role.HEAD, Role.PROPRIETOR),
+        VIEW: (*_KEEPERS, Role.HEAD, Role.PROPRIETOR, _RAISER),
+        "done": (*_KEEPERS, Role.HEAD),
+        "stays": (*_KEEPERS, Role.HEAD, _RAISER),
+    },
     MatterKind.ACCOUNT: {
         RAISE: _KEEPERS,
         VIEW: (_ANYBODY,),

@@ -15,6 +15,8 @@ class MatterKind(StrEnum):
     """Somebody would like the school to have a new account."""
     ACCOUNT = "account"
     """An official account, in the register."""
+    LEAVER = "leaver"
+    """Somebody leaves who runs accounts."""
     POSTING = "posting"
     """May we post this?"""
     COMMENT = "comment"

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from bot.wording.accounts import *  # noqa: F403
 from bot.wording.answers import *  # noqa: F403 -- one place to read from: `wording.EMERGENCY`, whichever file it stands in
+from bot.wording.applications import *  # noqa: F403
 from bot.wording.care import *  # noqa: F403
 from bot.wording.chats import *  # noqa: F403
 from bot.wording.duties import *  # noqa: F403
 from bot.wording.forms import *  # noqa: F403
+from bot.wording.leavers import *  # noqa: F403
 from bot.wording.received import *  # noqa: F403
 from bot.wording.reports import *  # noqa: F403
 from bot.wording.suggestions import *  # noqa: F403

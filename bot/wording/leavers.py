@@ -1,0 +1,42 @@
+"""The sentences of somebody leaving who runs accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+LEAVER = "Somebody leaves"
+LEAVER_BUTTON = "A member of staff leaves"
+LEAVER_FIELDS = {
+    "who": ("Who leaves?", "Every account that names them is listed, to be handed over or closed."),
+    "day": ("On which day?", "Their last day. Leave it empty where it is not known yet."),
+}
+LEAVER_STATES = {
+    "open": "Accounts are still to be handed over or closed.",
+    "done": "No account names them any more.",
+    "stays": "Nobody leaves after all.",
+}
+LEAVER_EVENTS = {"done": "Seen to", "stays": "Taken back"}
+LEAVER_DONE, LEAVER_STAYS = "All is handed over", "Nobody leaves after all"
+LEAVER_IS_DONE = "That is settled. Please see that they can no longer log in to any of the accounts."
+LEAVER_TAKEN_BACK = "It is taken back; the accounts stand as before."
+LEAVER_NOTICES = {
+    "leaver": "Somebody leaves who runs accounts of the school. Please open each of them below, and hand it over or close it.",
+    "waiting": "Accounts that name somebody who leaves are still to be handed over or closed.",
+}
+LEAVER_ACCOUNTS = "These accounts name them:"
+LEAVER_APPLICATIONS = "These applications name them too:"
+LEAVER_NONE = "No account names them any more."
+LEAVER_WHO = "Leaves"
+LEAVER_MORE = (
+    "And {number} more. With many accounts it is quicker to write them into a file, change it, and read it in again (signpost accounts export)."
+)
+
+
+def leaver_nothing(names: Sequence[str]) -> str:
+    """Say that nothing has to be handed over."""
+    return f"No account in the register names {' or '.join(names)}, so there is nothing to hand over."
+
+
+def leaver_still(references: Sequence[str]) -> str:
+    """Say which accounts still name somebody."""
+    return f"Still to be handed over or closed: {', '.join(references)}."
