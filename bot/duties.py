@@ -45,6 +45,11 @@ COURSES: Mapping[MatterKind, Course] = {course.kind: course for course in _ALL}
 MOST_LISTED = 20
 
 
+def may_ask(act: str) -> bool:
+    """Say whether a button by this name asks something before it does anything, under a matter of any kind."""
+    return any(found.asks for course in _ALL for found in course.acts if found.name == act)
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """What is to be asked of somebody, in a window: to raise a matter, or before a button does anything."""
