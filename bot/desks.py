@@ -10,6 +10,7 @@ from bot import absences, pressing, wording
 from bot import report_cards as cards
 from bot.authorising import can_receive
 from bot.cards import Block, Button, Buttons, Card, Line
+from bot.duties import Duties
 from bot.forms import FieldType, FormField
 from bot.office import Office
 from bot.report_cards import WhyNot
@@ -31,7 +32,11 @@ class Desks:
         if visitor.school is None:
             return [self.ask_school(visitor), *lists]
         mine = pressing.list_of(self.office, visitor.at(visitor.school))
-        return [Card((report_buttons(),)), *self._schools(visitor), *lists, mine]
+        return [Card((report_buttons(),)), *self._schools(visitor), *lists, mine, *self._duties(visitor)]
+
+    def _duties(self, visitor: Visitor) -> list[Card]:
+        """Return what the policy gives somebody to do besides, and what they can raise; nothing for whom there is nothing."""
+        return Duties(self.office).all_of(visitor) if visitor.full_member and not visitor.stranger else []
 
     def lists(self, visitor: Visitor, *, closed: bool = False) -> list[Card]:
         """Return the lists that only those see who receive reports, under whether they are away; nothing for anybody else."""

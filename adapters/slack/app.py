@@ -13,7 +13,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.discretion import where
-from adapters.slack import asking, home, installing, receiving, reporting
+from adapters.slack import asking, duties, home, installing, receiving, reporting, windows
 from adapters.slack.answers import tell_beside
 from adapters.slack.edge import team_of
 from adapters.slack.installs import Installations
@@ -21,12 +21,13 @@ from adapters.slack.once import Once
 from adapters.slack.reception import Json, Reception, off_loop, told_failures
 from adapters.slack.workspaces import LIMIT, REAL_API
 from bot import pressing
-from bot.counter import THEN_REPORT
+from bot.counter import THEN_MATTER, THEN_REPORT
 from bot.enquiries import ACTIONS as ABOUT_AN_ANSWER
+from bot.matters.authorising import VIEW
 
 LOG = logging.getLogger("signpost")
 DONE_AT_ONCE = frozenset(("acknowledge", "assign", "escalate", "mark_recorded", "share", "helpful", "not_helpful", "none"))
-"""Buttons that do something at once, or say the last word."""
+"""Buttons that do something at once, or say the last word. So does every button under a matter but the one that only shows it."""
 _ACTION = re.compile(r"^sp:([a-z_]+):[0-9]+$")
 
 
@@ -50,7 +51,7 @@ def make_app(reception: Reception, signing_secret: str, *, installations: Instal
         before_authorize=_once_only(Once(reception.counter.deliveries)),
     )
     app.error(_failed)
-    for module in (asking, reporting, receiving, home):
+    for module in (asking, reporting, receiving, duties, home):
         module.listen(app, reception)
     installing.listen(app, installations)
     _listen_to_buttons(app, reception)
@@ -80,7 +81,7 @@ def deliveries_of(body: Json) -> tuple[str, ...]:
         place = (body.get("container") or {}).get("message_ts") or (body.get("view") or {}).get("id")
         press = f"press {place} {pressed.get('action_id')} {at} {person}"
         action, value = read_press(pressed)
-        if action not in DONE_AT_ONCE:
+        if action not in DONE_AT_ONCE and not (action == "matter" and not value.startswith(f"{VIEW} ")):
             return (press,)
         return press, *(f"click {place} {action} {value[:60]} {person} {second}" for second in _seconds_around(at))
     if body.get("trigger_id") and body.get("type") not in ("view_submission", "view_closed"):
@@ -119,8 +120,16 @@ async def _press(reception: Reception, body: Json, client: AsyncWebClient, respo
             await home.press_away(reception, body, client, action)
         case "closed_too":
             await home.show_closed(reception, body, client)
+        case "page" if windows.shown_in(body) in (duties.MATTER, duties.MATTERS):
+            await duties.turn_page(reception, body, client, respond, value)
         case "page":
             await receiving.turn_page(reception, body, client, respond, value)
+        case "matter_form":
+            await duties.open_form(reception, body, client, respond, value)
+        case "matter":
+            await duties.press_matter(reception, body, client, respond, value)
+        case "matters":
+            await duties.open_matters(reception, body, client, respond)
         case "choose_school":
             await _choose_school(reception, body, client, respond, value)
         case _ if action in ABOUT_AN_ANSWER:
@@ -137,6 +146,8 @@ async def _choose_school(reception: Reception, body: Json, client: AsyncWebClien
     then = value.partition("|")[2]
     if then.startswith(THEN_REPORT):
         await reporting.open_report_form(reception, body, client, then.removeprefix(THEN_REPORT))
+    elif then.startswith(THEN_MATTER):
+        await duties.go_on(reception, body, client, respond, then.removeprefix(THEN_MATTER))
     await home.refresh(reception, body, client)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from adapters.slack.render import Json, blocks_of, plain, titled
-from adapters.text import carried
+from adapters.text import carried, split
 from bot import wording
 from bot.cards import Banner, Block, Card, Line
 from bot.forms import FieldType, Form, FormField
@@ -21,6 +21,8 @@ LONGEST_FAULT = 2_000
 MOST_AS_RADIO = 4
 """Choices that stand open; more fold into a list."""
 _ACTION = "v"
+_GOES_ON = "+"
+"""What stands in the name of a field in which another goes on; its number follows."""
 
 
 def form_view(
@@ -70,6 +72,56 @@ def read_values(fields: Sequence[FormField], state: Mapping[str, Any], *, person
             case _:
                 values[field.name] = filled.get("value") or ""
     return {name: value for name, value in values.items() if value}, tuple(about)
+
+
+def spread(fields: Sequence[FormField], values: Mapping[str, str]) -> tuple[tuple[FormField, ...], dict[str, str]]:
+    """Return fields and values so that no field holds more than Slack takes: a value that is longer goes on in further fields."""
+    all_fields: list[FormField] = []
+    fitting = dict(values)
+    for field in fields:
+        all_fields.append(field)
+        first, *more = split(values.get(field.name, ""), LONGEST_TYPED) or [""]
+        if more and field.type not in (FieldType.CHOICE, FieldType.PEOPLE):
+            fitting[field.name] = first
+            for at, piece in enumerate(more, start=2):
+                name = f"{field.name}{_GOES_ON}{at}"
+                all_fields.append(FormField(name, wording.part_of_field(field.label, at), field.type, required=False))
+                fitting[name] = piece
+    return tuple(all_fields), fitting
+
+
+def read_filled(state: Mapping[str, Any]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return what was filled in, by field, exactly as typed, and Slack's ids of the people chosen, whatever was asked; see `spread`."""
+    blocks = state.get("values", state)
+    values: dict[str, str] = {}
+    people: dict[str, None] = {}
+    for block in sorted(filter(_is_field, blocks), key=_in_order):
+        filled = blocks[block].get(_ACTION) or {}
+        people |= dict.fromkeys(filled.get("selected_users") or ())
+        name = block.removeprefix(block_id("")).partition(_GOES_ON)[0]
+        values[name] = values.get(name, "") + ((filled.get("selected_option") or {}).get("value") or filled.get("value") or "")
+    return {name: value for name, value in values.items() if value}, tuple(people)
+
+
+def fields_in(view: Mapping[str, Any]) -> tuple[FormField, ...]:
+    """Return the fields of a window as far as faults have to find them: their names, in their order."""
+    asked = (one["block_id"] for one in view["blocks"] if one.get("type") == "input" and _is_field(one.get("block_id", "")))
+    return tuple(FormField(one.removeprefix(block_id("")), "", FieldType.TEXT) for one in asked)
+
+
+def field_of_people(view: Mapping[str, Any]) -> str:
+    """Return the name of the field of a window in which people are chosen; '' where there is none."""
+    found = (one["block_id"] for one in view["blocks"] if (one.get("element") or {}).get("type") == "multi_users_select")
+    return next(found, "").removeprefix(block_id(""))
+
+
+def _is_field(block: str) -> bool:
+    return block.startswith(block_id(""))
+
+
+def _in_order(block: str) -> tuple[str, int]:
+    name, _, at = block.partition(_GOES_ON)
+    return name, int(at) if at.isdecimal() else 1
 
 
 def errors_by_block(errors: Sequence[FieldError], fields: Sequence[FormField]) -> dict[str, str]:

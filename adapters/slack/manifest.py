@@ -21,12 +21,12 @@ EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH = "/slack/events", "/slack/install", "/
 SCOPES: Mapping[str, str] = {
     "app_mentions:read": "to answer where somebody writes @Signpost",
     "assistant:write": "to suggest questions to somebody who opens a conversation with Signpost",
-    "chat:write": "to post answers, reports' cards and confirmations",
-    "commands": "for /policy, the /report commands, and the shortcuts, also the one on a message",
+    "chat:write": "to post answers, cards and confirmations",
+    "commands": "for /policy, /signpost, the commands that open a form, and the shortcuts, also the one on a message",
     "groups:history": "to look in the private DSL channel for its own message, before one is sent again that may have arrived",
     "groups:read": "to see that the DSL channel is private, is shared with nobody, and who is in it",
     "im:history": "to hear what staff ask in a direct message, and to look there for its own message before one is sent again",
-    "im:write": "to open a direct conversation with somebody who receives a report, or who made it",
+    "im:write": "to open a direct conversation with somebody to whom a report or another card goes, or who made it",
     "users:read": "to tell guests, strangers and deactivated people from staff, before anything is shown to them",
 }
 """Every scope that Signpost asks for, and for what it is needed. What fails without each is told in docs/slack.md."""

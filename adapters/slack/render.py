@@ -7,6 +7,7 @@ what it is: words. A text over a limit is split, never cut.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import Any
@@ -69,22 +70,28 @@ def pages(card: Card) -> int:
 
 
 def home(cards: Sequence[Card], *, above: Sequence[Json] = ()) -> Json:
-    """Return the cards as an App Home, one under the other, beneath the blocks `above`. Where they do not fit, the last line says so.
+    """Return the cards as an App Home, one under the other, beneath the blocks `above`.
 
-    Raises ValueError where there is nothing to show.
+    Where they do not fit, the longest is shortened, and its last line says so: none pushes the others off the page. Raises ValueError where there is
+    nothing to show.
     """
     numbers = count()
-    blocks = list(above)
-    for card in cards:
-        shown = blocks_of(card.blocks, numbers)
-        blocks += [{"type": "divider"}, *shown] if len(blocks) > len(above) and shown else shown
-    if not blocks:
+    shown = [blocks for card in cards if (blocks := blocks_of(card.blocks, numbers))]
+    if not shown and not above:
         raise ValueError("an empty home cannot be shown")
-    if not _fits_view(blocks):
-        more = _rich(_text(wording.MORE_IN_LIST, bold=True))
-        fitting = next(end for end in range(MOST_BLOCKS_OF_VIEW - 1, 0, -1) if _fits_view([*blocks[:end], more]))
-        blocks = [*blocks[:fitting], more]
-    return {"type": "home", "blocks": blocks}
+    if _fits_view(whole := [*above, *_divided(shown)]):
+        return {"type": "home", "blocks": whole}
+    lengths = range(-max(map(len, shown)), 0)
+    at = bisect_left(lengths, True, key=lambda length: _fits_view([*above, *_divided(shown, most=-length)]))
+    fitting = [*above, *_divided(shown, most=-lengths[min(at, len(lengths) - 1)])]
+    return {"type": "home", "blocks": fitting[:MOST_BLOCKS_OF_VIEW]}
+
+
+def _divided(shown: Sequence[list[Json]], *, most: int = 10_000) -> list[Json]:
+    """Return cards one under the other; of one that is longer than `most` blocks the last says that it goes on."""
+    more = _rich(_text(wording.MORE_IN_LIST, bold=True))
+    fitting = [blocks if len(blocks) <= most else [*blocks[: most - 1], more] for blocks in shown]
+    return [block for at, blocks in enumerate(fitting) for block in ([{"type": "divider"}, *blocks] if at else blocks)]
 
 
 def blocks_of(blocks: Sequence[Block], numbers: Iterator[int] | None = None) -> list[Json]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import pressing
+from bot.duties import COURSES
 from bot.reports import Kind
 
 Json = dict[str, Any]
@@ -22,6 +23,8 @@ _FIELD = {"value": _TEXT, "selected_option": {"value": _TEXT}, "selected_users":
 _VIEW = {
     **dict.fromkeys(("id", "type", "callback_id", "private_metadata", "hash", "team_id", "app_installed_team_id"), _ID),
     "state": {"values": {_EVERY: {_EVERY: _FIELD}}},
+    **dict.fromkeys(("previous_view_id", "root_view_id"), _ID),
+    "blocks": [{"type": _ID, "block_id": _ID, "element": {"type": _ID}}],
 }
 _EVENT = {
     **dict.fromkeys(("type", "subtype", "user", "user_team", "bot_id", "channel", "channel_type", "ts", "thread_ts", "tab"), _ID),
@@ -50,9 +53,12 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "shortcut": ("user.id", "callback_id", "trigger_id"),
     "message_action": ("user.id", "callback_id", "trigger_id", "channel.id", "message.ts"),
 }
-_OF_OUR_VIEWS = re.compile(rf"ask|take_over|away|report:({'|'.join(Kind)})|press:({'|'.join(pressing.ASKS)})")
+_OF_OUR_VIEWS = re.compile(
+    rf"ask|take_over|away|report:({'|'.join(Kind)})|press:({'|'.join(pressing.ASKS)})|matter:({'|'.join(COURSES)})|act:[a-z_]+"
+)
 _NEEDED_IN_VIEWS = {"ask": "f:question.v", "take_over": "f:kind.v.selected_option.value"}
-_AN_ID_AND_A_KEY = re.compile(r"\S+ \S+")
+_KEPT = {"press": re.compile(r"\S+ \S+"), "matter": re.compile(r"\S+"), "act": re.compile(r"\S+ \S+( [lm]+)?")}
+"""What the forms keep beside their fields, by how their callback ids begin: the id of what they are about, a key, and what lies beneath."""
 
 
 def is_sound(body: Json) -> bool:
@@ -69,8 +75,11 @@ def _can_be_taken(view: Json) -> bool:
     callback = view["callback_id"]
     if not _OF_OUR_VIEWS.fullmatch(callback):
         return False
-    if callback.startswith("press:"):
-        return _AN_ID_AND_A_KEY.fullmatch(view.get("private_metadata") or "") is not None
+    kept = _KEPT.get(callback.partition(":")[0])
+    if kept is not None and kept.fullmatch(view.get("private_metadata") or "") is None:
+        return False
+    if callback.startswith(("matter:", "act:")):
+        return any(one.get("type") == "input" for one in view.get("blocks") or ())
     asked = _NEEDED_IN_VIEWS.get(callback)
     return asked is None or _find(view["state"]["values"], asked) is not None
 

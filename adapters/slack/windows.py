@@ -57,6 +57,12 @@ def shown_in(body: Json) -> str:
     return callback_id.removeprefix(SHOWS) if view.get("type") == "modal" and callback_id.startswith(SHOWS) else ""
 
 
+def can_lie_over(body: Json) -> bool:
+    """Say whether Slack lets another window be put over the one in which something was pressed."""
+    view = body.get("view") or {}
+    return view.get("type") == "modal" and _height(view) < HIGHEST
+
+
 async def show(client: AsyncWebClient, body: Json, view: Json, *, stays: bool = False) -> None:
     """Show a window: in place of the one in which something was pressed, or over it where that `stays`; else a new one.
 

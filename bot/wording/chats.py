@@ -103,6 +103,8 @@ STOOD_HERE = "[a picture or file stood here; it is not copied]"
 THE_SCHOOL = "the school"
 CHOOSE_KIND = "What is the report about?"
 
+CHOSEN_UNKNOWN = "I cannot confirm just now who that is. Your text is still here: send it again in a moment."
+
 NOT_DONE = "I could not do that just now, and nothing was sent. Please try again. If it is urgent, speak to your DSL in person or ring the school."
 NOT_CONFIRMED = "I cannot tell yet whether this was kept: do not count on it. Send it again in a moment, or ring {phone}."
 LATE = "That takes longer than it should, and I cannot tell yet what comes of it. Press again in a moment, or ring {phone} if it is urgent."
@@ -112,3 +114,13 @@ MORE_IN_LIST = "The list is longer than this page can show. Close or record some
 def stored_only(reference: str) -> str:
     """Say that a report is stored, where nothing more can be read just now."""
     return f"Report {reference} is stored. “My reports” shows what becomes of it."
+
+
+def chosen_not_staff(names: str) -> str:
+    """Say that somebody was chosen who is no member of staff here."""
+    return f"Please choose members of your school's staff. Not of them here: {names}."
+
+
+def part_of_field(label: str, part: int) -> str:
+    """Name the field in which a text goes on that is longer than one can be."""
+    return f"{label} (part {part})"

@@ -10,6 +10,7 @@ import pytest
 
 from bot import wording
 from bot.desks import Desks, report_buttons
+from bot.duties import Duties, Raised
 from bot.office import Office
 from bot.report_cards import choose_kind
 from bot.reports import Kind, Person, Report
@@ -122,3 +123,30 @@ def test_whoever_is_away_is_away_from_all_of_their_schools(office: Office) -> No
     Desks(office).mark_away(of(office, ("oakfield", "amara"), ("elmfield", "gail")), "2")
     assert office.people.is_away("amara", "oakfield")
     assert office.people.is_away("gail", "elmfield")
+
+
+# --- the policy's other duties ---
+
+
+def test_everybody_finds_at_the_end_what_they_can_raise_and_what_waits_for_them_after_the_reports(office: Office, submit: Submit) -> None:
+    submit(office)
+    raised = Duties(office).submit(STAFF, "suggestion", "one", {"what": "The bake sale", "network": "X"}, ())
+    assert isinstance(raised, Raised)
+    cards = Desks(office).home(of(office, ("oakfield", "amara")))
+    assert cards[-1] == Duties(office).menu()
+    texts = [card.plain_text() for card in cards]
+    at = next(number for number, text in enumerate(texts) if wording.MATTERS_WAITING in text)
+    assert all("R-0001" not in text for text in texts[at:])
+    assert "M-0001" in texts[at]
+    assert wording.MATTERS_MINE in shown(office, STAFF)
+
+
+@pytest.mark.parametrize("changed", [{"full_member": False}, {"full_member": False, "known": False}, {"stranger": True}])
+def test_guest_or_stranger_finds_none_of_the_other_duties(office: Office, changed: dict[str, bool]) -> None:
+    assert wording.MATTER_MENU not in shown(office, replace(STAFF, **changed))  # type: ignore[arg-type]
+
+
+def test_whoever_has_not_said_at_which_school_they_are_is_asked_that_before_any_duty(office: Office) -> None:
+    both = of(office, ("oakfield", "amara"), ("elmfield", "gail"))
+    assert wording.MATTER_MENU not in shown(office, both)
+    assert wording.MATTER_MENU in shown(office, replace(both, chosen="elmfield"))

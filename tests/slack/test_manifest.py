@@ -34,7 +34,10 @@ FORMS: Mapping[str, dict[str, Any]] = {
     "oauth": fill_in(url="https://signpost.oakfield.example", oauth=True),
     "both": fill_in(url="https://signpost.oakfield.example", socket=True, oauth=True),
 }
-COMMANDS = ["/policy", "/report-contact", "/report-concern", "/report-adult", "/report-incident"]
+COMMANDS = [
+    *("/policy", "/report-contact", "/report-concern", "/report-adult", "/report-incident"),
+    *("/signpost", "/can-we-post", "/social-account", "/log-comment", "/suggest-post"),
+]
 SHORTCUTS = {
     "global": ["ask_policy", "report_pupil_contact", "report_safeguarding_concern", "report_adult_concern", "report_online_incident"],
     "message": ["report_message"],
