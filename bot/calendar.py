@@ -18,6 +18,8 @@ NATIONS = ("ENG", "WLS", "SCT", "NIR")
 
 _DAY = timedelta(days=1)
 _FRIDAY = 4
+_LONGEST_HOLIDAY = 120
+"""Days after which nobody looks further for a school day."""
 
 
 class CalendarError(ValueError):
@@ -108,6 +110,55 @@ class Calendar:
         last = max((ends for _, ends in self._school.terms), default=today)
         ahead = (today + days * _DAY for days in range(1, (last - today).days + 1))
         return self._at(next(filter(self.is_school_day, ahead), None) or self._working_day_after(today), time)
+
+    def at(self, day: date, time: time) -> datetime:
+        """Return a local time of a day. One that is skipped that night comes as much later as the clocks jump."""
+        return self._at(day, time)
+
+    def can_be_asked_on(self, day: date) -> bool:
+        """Return whether staff can be asked something on that day: a school day; where the terms have run out, a working day."""
+        last = max((ends for _, ends in self._school.terms), default=day)
+        return self.is_school_day(day) or (day > last and self.is_working_day(day))
+
+    def last_school_day_until(self, day: date) -> date:
+        """Return that day where it is a school day, else the last one before it; where none is near, the last working day."""
+        back = [day - days * _DAY for days in range(_LONGEST_HOLIDAY)]
+        return next(filter(self.can_be_asked_on, back), None) or next(filter(self.is_working_day, back))
+
+    def first_school_day_from(self, day: date) -> date:
+        """Return that day where it is a school day, else the first one after it; where the terms have run out, the first working day."""
+        ahead = [day + days * _DAY for days in range(_LONGEST_HOLIDAY)]
+        return next(filter(self.can_be_asked_on, ahead), None) or next(filter(self.is_working_day, ahead))
+
+    def nth_school_day_at(self, at: datetime, number: int, time: time) -> datetime:
+        """Return that local time on the school day which is the `number`th after the day of `at`. Raises CalendarError below the first."""
+        if number < 1:
+            raise CalendarError("school days are counted from the first after that day; give 1 or more")
+        for _ in range(number):
+            at = self.next_school_day_at(at, time)
+        return at
+
+    def is_weekend(self, at: datetime) -> bool:
+        """Return whether it is Saturday or Sunday at the school. A bank holiday is no weekend."""
+        return self._local_day(_utc(at)).weekday() > _FRIDAY
+
+    def next_working_day_closing(self, at: datetime) -> datetime:
+        """Return when the school closes on the first working day after the day of `at`: of a Saturday, and of the Friday before it, on Monday."""
+        return self._at(self._working_day_after(self._local_day(_utc(at))), self._school.closes)
+
+    def day_of(self, at: datetime) -> date:
+        """Return the school's own day at that time."""
+        return self._local_day(_utc(at))
+
+    def is_holiday(self, day: date) -> bool:
+        """Return whether it is a bank holiday, or lies between two terms, with its weekends.
+
+        Of the days after the last term that is written nobody knows: they are no holidays.
+        """
+        terms = self._school.terms
+        ended = max((ends for _, ends in terms), default=day)
+        between = bool(terms) and day <= ended and not any(starts <= day <= ends for starts, ends in terms)
+        return between or day in _bank_holidays(self._school.nation, day.year)
 
     def civil(self, at: datetime) -> str:
         """Return the local time and its zone, `2026-10-25T09:00 Europe/London`: what stays true should a zone's rules change.

@@ -20,7 +20,9 @@ from bot.answering import UnknownPolicy
 from bot.applications import Applications
 from bot.audit import AuditEvent
 from bot.cards import Button, Buttons, Card, Line
+from bot.comments import Comments
 from bot.forms import FieldType, FormField, fault_of
+from bot.journalists import Journalists
 from bot.leavers import Leavers
 from bot.matters import Event, Matter, MatterKind, Said, UnknownMatter
 from bot.matters.authorising import RAISE, VIEW, may
@@ -28,9 +30,12 @@ from bot.matters.cards import acts_for, list_line, matter_card, quoted, roles_of
 from bot.matters.courses import Begun, Change, Circumstances, Course
 from bot.matters.filing import Raising
 from bot.matters.routing import RAISER, next_step, owe_edits
+from bot.mentions import Mentions
+from bot.moderation import Moderation
 from bot.office import Office
 from bot.outbox import Owed
 from bot.pressing import NOT_KEPT
+from bot.removals import Removals
 from bot.reports import FieldError, Person, Refused, RowKind
 from bot.sealing import SealingError
 from bot.settings import UnknownSchool
@@ -39,7 +44,7 @@ from bot.visitors import Visitor
 from bot.windows import Shown
 
 LOG = logging.getLogger("signpost")
-_ALL: tuple[Course, ...] = (Applications(), Suggestions(), Accounts(), Leavers())
+_ALL: tuple[Course, ...] = (Applications(), Comments(), Moderation(), Mentions(), Removals(), Journalists(), Suggestions(), Accounts(), Leavers())
 COURSES: Mapping[MatterKind, Course] = {course.kind: course for course in _ALL}
 """How each kind goes."""
 MOST_LISTED = 20

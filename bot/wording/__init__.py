@@ -10,9 +10,16 @@ from bot.wording.answers import *  # noqa: F403 -- one place to read from: `word
 from bot.wording.applications import *  # noqa: F403
 from bot.wording.care import *  # noqa: F403
 from bot.wording.chats import *  # noqa: F403
+from bot.wording.comments import *  # noqa: F403
 from bot.wording.duties import *  # noqa: F403
 from bot.wording.forms import *  # noqa: F403
+from bot.wording.handing import *  # noqa: F403
+from bot.wording.journalists import *  # noqa: F403
 from bot.wording.leavers import *  # noqa: F403
+from bot.wording.mentions import *  # noqa: F403
+from bot.wording.moderation import *  # noqa: F403
 from bot.wording.received import *  # noqa: F403
+from bot.wording.removals import *  # noqa: F403
 from bot.wording.reports import *  # noqa: F403
 from bot.wording.suggestions import *  # noqa: F403
+from bot.wording.watching import *  # noqa: F403

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.wording.handing import HANDING_EVENTS as _EVENTS
+
 SUGGESTION = "Suggestion for a post"
 SUGGESTION_BUTTON = "Suggest a post"
 SUGGESTION_FIELDS = {
@@ -15,8 +17,10 @@ SUGGESTION_STATES = {
     "declined": "It will not be used.",
     "withdrawn": "Withdrawn by whoever suggested it.",
 }
-SUGGESTION_EVENTS = {"use": "Taken up", "decline": "Declined", "withdraw": "Withdrawn"}
+SUGGESTION_EVENTS = {**_EVENTS, "use": "Taken up", "decline": "Declined", "withdraw": "Withdrawn"}
 SUGGESTION_USE, SUGGESTION_DECLINE, SUGGESTION_WITHDRAW = "We will use it", "Not this time", "Withdraw it"
 SUGGESTION_USED = "They are told that it will be used."
 SUGGESTION_DECLINED = "They are told, with your word."
 SUGGESTION_WITHDRAWN = "It is withdrawn."
+SUGGESTION_SILENT = "Your policy does not say whom to ask. Signpost sends it to whoever speaks for the school."
+SUGGESTION_NOT_LISTED = "Nobody whom that clause names is in the settings, so it goes to whoever speaks for the school."
