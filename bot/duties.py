@@ -35,8 +35,10 @@ from bot.moderation import Moderation
 from bot.office import Office
 from bot.outbox import Owed
 from bot.pressing import NOT_KEPT
+from bot.readers import Readings
 from bot.removals import Removals
 from bot.reports import FieldError, Person, Refused, RowKind
+from bot.rounds import Rounds
 from bot.sealing import SealingError
 from bot.settings import UnknownSchool
 from bot.suggestions import Suggestions
@@ -44,7 +46,7 @@ from bot.visitors import Visitor
 from bot.windows import Shown
 
 LOG = logging.getLogger("signpost")
-_ALL: tuple[Course, ...] = (Applications(), Comments(), Moderation(), Mentions(), Removals(), Journalists(), Suggestions(), Accounts(), Leavers())
+_ALL: tuple[Course, ...] = (Applications(), Comments(), Moderation(), Mentions(), Removals(), Journalists(), Suggestions(), Accounts(), Leavers(), Rounds(), Readings())
 COURSES: Mapping[MatterKind, Course] = {course.kind: course for course in _ALL}
 """How each kind goes."""
 MOST_LISTED = 20

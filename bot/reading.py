@@ -117,8 +117,8 @@ def name_of(here: Circumstances, reading: Matter) -> str:
 
 
 def standing_of(reading: Matter) -> Standing:
-    """Return where somebody stands."""
-    return _STANDINGS.get(reading.state, Standing.PENDING)
+    """Return where somebody stands; where the round ended before they were done, where they stood then."""
+    return Standing.OPENED if reading.state == UNREAD and reading.done(OPEN) else _STANDINGS.get(reading.state, Standing.PENDING)
 
 
 def count(readings: Iterable[Matter]) -> Counter[Standing]:

@@ -110,6 +110,19 @@ ACTS: Mapping[MatterKind, Mapping[str, tuple[Role | Own, ...]]] = {
         "safe": _KEEPERS,
         "secrets": _KEEPERS,
     },
+    MatterKind.READING: {
+        RAISE: (Role.OWNER,),
+        VIEW: (Role.OWNER, Role.HEAD, Role.PROPRIETOR, Role.SLT),  # numbers; names are another act
+        "names": (Role.OWNER,),
+        "again": (Role.OWNER,),
+        "end": (Role.OWNER,),
+    },
+    MatterKind.READER: {
+        RAISE: (_ANYBODY,),
+        VIEW: (_NAMED, _RAISER, Role.OWNER),
+        **dict.fromkeys(("open", "next", "back", "understood", "question", "trained"), (_NAMED, _RAISER)),
+        "answer": (Role.OWNER,),
+    },
 }
 """By whom each act of each kind can be done. What does not stand here can be done by nobody. Whoever stands in for a role may what it may."""
 

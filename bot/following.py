@@ -1,0 +1,84 @@
+"""What follows of itself from a round of reading: who is asked, who has left, whose reading a new version has outdated. It says what is to be done;
+`upkeep` does it, a handful at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bot import readers
+from bot.matters.courses import Change, Circumstances, card_to
+from bot.matters.filing import Raising
+from bot.matters.routing import next_step
+from bot.matters.values import Matter, MatterKind
+from bot.reading import ATTENTION, COMPLETED, LEFT, NOT_READ, OPENED, OUTDATED, PENDING, UNREAD, people_of, whose
+from bot.reports import Role, RowKind
+from bot.rounds import ENDED, RUNNING, audience_of
+from bot.rounds import OUTDATED as ROUND_OUTDATED
+from bot.versions import is_current
+
+Changing = Callable[[Circumstances, Matter], Change]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to be done: a reading to be raised, or a matter to be changed that stands as it is said to stand."""
+
+    raising: Raising | None = None
+    of: Matter | None = None
+    change: Changing | None = None
+    event: str = ""
+    """As what it stands in the history; '' leaves no trace there."""
+    round_id: str = ""
+    """The round whose card shows it."""
+
+
+def steps(here: Circumstances) -> Iterator[Step]:
+    """Yield all that is to be done at a school, by the settings and the policy of now."""
+    rounds, readings = here.list(MatterKind.READING), here.list(MatterKind.READER)
+    yield from _of_rounds(here, rounds)
+    for one in readings:
+        if not is_current(one.fields, here.policy) and one.state not in (OUTDATED, LEFT):
+            yield Step(of=one, change=readers.outdated, event="outdated", round_id=one.fields.get("round", ""))
+    for round_ in rounds:
+        own = [one for one in readings if one.fields.get("round") == round_.id and is_current(one.fields, here.policy)]
+        yield from _of_running(here, round_, own) if round_.state == RUNNING else _of_ended(round_, own)
+
+
+def _of_rounds(here: Circumstances, rounds: tuple[Matter, ...]) -> Iterator[Step]:
+    """Let the owner know that the latest round is of an earlier version; the ones before it need nobody any more."""
+    for round_ in rounds[:-1]:
+        if round_.state != ENDED:
+            yield Step(of=round_, change=_ends(ENDED))
+    for latest in rounds[-1:]:
+        if latest.state != ROUND_OUTDATED and not is_current(latest.fields, here.policy):
+            yield Step(of=latest, change=_outdate_round)
+
+
+def _of_running(here: Circumstances, round_: Matter, own: list[Matter]) -> Iterator[Step]:
+    asked = people_of(here, own)
+    if is_current(round_.fields, here.policy):
+        missing = (one for one in audience_of(here, round_.fields.get("audience", ""), round_.people) if one.id not in asked)
+        yield from (Step(raising=readers.reading_for(here, round_, one), round_id=round_.id) for one in missing)
+    for one in own:
+        if one.fields.get("earlier") and one.state == PENDING:
+            yield Step(of=one, change=_ends(COMPLETED), round_id=round_.id)
+        gone = one.fields.get("listed") and here.office.people.person(whose(one), here.school) is None
+        if gone and one.state in (*NOT_READ, ATTENTION):
+            yield Step(of=one, change=_ends(LEFT), event="left", round_id=round_.id)
+
+
+def _of_ended(round_: Matter, own: list[Matter]) -> Iterator[Step]:
+    for one in own:
+        if one.state in (PENDING, OPENED):
+            yield Step(of=one, change=_ends(UNREAD), round_id=round_.id)
+
+
+def _ends(state: str) -> Changing:
+    return lambda _here, _matter: Change("", state, tells_raiser=False)
+
+
+def _outdate_round(here: Circumstances, round_: Matter) -> Change:
+    step = next_step(here.connection, round_.id, RowKind.CARD)
+    return Change("", ROUND_OUTDATED, (card_to(Role.OWNER, here.now, step=step, topic="outdated"),), tells_raiser=False)

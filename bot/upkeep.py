@@ -1,0 +1,89 @@
+"""What Signpost sees to by itself, each minute: that everybody who is asked to read the policy has a card, that a new version outdates what was read,
+that each version's review comes up, that the owner hears once a week what waits. It is called again and again, and does each thing once.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from bot.answering import UnknownPolicy
+from bot.duties import COURSES, apply, raise_matter
+from bot.following import Step, steps
+from bot.matters.courses import Circumstances
+from bot.matters.routing import owe_edits
+from bot.matters.values import Event
+from bot.office import Office
+from bot.sealing import SealingError
+from bot.store.tables import matter
+from knowledge.strict import KnowledgeError
+
+LOG = logging.getLogger("signpost")
+AT_ONCE = 25
+"""What is done in one transaction: a report that is to be stored waits no longer than for these."""
+MOST_LOOKS = 10
+"""What one step brings about is another; that there are never more than these keeps a fault from going round and round."""
+Seen = dict[str, object]
+"""What was found at the last look, by school: as long as nothing of it changes, nothing is to be done."""
+
+
+def see_to(office: Office, seen: Seen | None = None) -> None:
+    """See to everything that is Signpost's own to raise or to follow; what fails for one school is logged and keeps no other from it."""
+    for school in office.settings.schools:
+        try:
+            _see_to_school(office, school.key, {} if seen is None else seen)
+        except (IntegrityError, SealingError, UnknownPolicy, KnowledgeError) as error:  # IntegrityError: another process has just done the same
+            LOG.warning("upkeep.postponed %s", type(error).__name__)
+
+
+def _see_to_school(office: Office, school: str, seen: Seen) -> None:
+    mark = _mark(office, school)
+    if seen.get(school) == mark:
+        return
+    _follow(office, school)
+    seen[school] = _mark(office, school)
+
+
+def _mark(office: Office, school: str) -> tuple[Any, ...]:
+    """Return by what it is known whether anything can be to do: the hour, the policy, who is listed, and how many matters stand where."""
+    with office.looking() as connection:
+        here = Circumstances(office, connection, school, office.clock.now())
+        counted = select(matter.c.kind, matter.c.state, func.count(), func.max(matter.c.number)).where(matter.c.school == school)
+        rows = connection.execute(counted.group_by(matter.c.kind, matter.c.state).order_by(matter.c.kind, matter.c.state)).all()
+        listed = tuple((one.id, one.roles) for one in here.setting.people)
+        return here.now.replace(minute=0, second=0, microsecond=0), here.policy.fingerprint, listed, tuple(map(tuple, rows))
+
+
+def _follow(office: Office, school: str) -> None:
+    """Do all that follows from the rounds of reading: what one step brings about is seen at the next look."""
+    for _ in range(MOST_LOOKS):
+        with office.looking() as connection:
+            wanted = list(steps(Circumstances(office, connection, school, office.clock.now())))
+        for begin in range(0, len(wanted), AT_ONCE):
+            with office.writing() as connection:
+                _carry_out(Circumstances(office, connection, school, office.clock.now()), wanted[begin : begin + AT_ONCE])
+        if not wanted:
+            return
+
+
+def _carry_out(here: Circumstances, few: list[Step]) -> None:
+    for step in few:
+        if step.raising is not None:
+            raise_matter(here, step.raising)
+        elif step.of is not None and step.change is not None:
+            _change(here, step)
+    for round_id in dict.fromkeys(one.round_id for one in few if one.round_id):
+        owe_edits(here.connection, here.office.filing.matters.get(here.connection, round_id), here.now)
+
+
+def _change(here: Circumstances, step: Step) -> None:
+    matters = here.office.filing.matters
+    found = matters.get(here.connection, step.of.id if step.of else "", to_change=True)
+    if step.of is None or step.change is None or found.state != step.of.state:
+        return  # somebody was there meanwhile: it is looked at again
+    if step.event:
+        matters.note(here.connection, found, Event(step.event, here.now, "", ""), f"upkeep:{step.event}:{found.id}:{found.state}")
+    apply(here, COURSES[found.kind], found, step.change(here, found))
