@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot import pressing, wording
+from bot import pressing, register, wording
 from bot.cards import Block, Card, Line
 from bot.deliveries import Deliveries
 from bot.desks import Desks, report_buttons
@@ -73,7 +73,9 @@ class Counter:
             carried = self.enquiries.carry(words)
             card = self.desks.ask_school(visitor, f"{THEN_ASK}{carried}" if carried else "")
         else:
-            card = self.enquiries.ask(words, self.policy(visitor.school), can_share=can_share)
+            beside = register.beside(self.office, visitor)
+            accounts = register.listed(self.office, visitor, words)
+            card = accounts or self.enquiries.ask(words, self.policy(visitor.school), can_share=can_share, beside=beside)
         return card.with_first(wording.FILES_NOT_READ) if has_file else card
 
     def answer_for_all(self, visitor: Visitor, question: str) -> Card | None:
@@ -85,7 +87,8 @@ class Counter:
     def press_answer(self, visitor: Visitor, action: str, value: str, *, can_share: bool = False) -> Card:
         """Return what a button under an answer comes to."""
         school = visitor.school or next(iter(visitor.schools), None)
-        return self.enquiries.press(action, value, self.policy(school) if school else "", can_share=can_share)
+        beside = register.beside(self.office, visitor)
+        return self.enquiries.press(action, value, self.policy(school) if school else "", can_share=can_share, beside=beside)
 
     def policy(self, school: str) -> str:
         """Return the key of a school's policy."""

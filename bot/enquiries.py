@@ -10,7 +10,7 @@ import base64
 import binascii
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -36,6 +36,8 @@ _NOT_KEPT = (SQLAlchemyError, SealingError, OSError)
 
 Keep = Callable[[str, str, str], None]
 """Keeps a question for the policy owner: the question, the key of the policy, and why (`bot.unanswered`)."""
+Beside = Callable[[Reply, str], Sequence[Block]]
+"""What the asker's own school adds under an answer, for them alone (`bot.register`): of the answer, and the question that led to it."""
 
 
 def follow(answerer: Answerer, action: str, value: str, policy_key: str) -> Reply:
@@ -68,16 +70,16 @@ class Enquiries:
     def __init__(self, answerer: Answerer, sealer: Sealer, keep: Keep) -> None:
         self._answerer, self._sealer, self._keep = answerer, sealer, keep
 
-    def ask(self, question: str, policy_key: str, *, can_share: bool = False) -> Card:
+    def ask(self, question: str, policy_key: str, *, can_share: bool = False, beside: Beside | None = None) -> Card:
         """Return the answer to a question; one that was not understood is kept. Raises UnknownPolicy."""
         if not question.strip():
             return Card((Line(wording.EMPTY),))
         recipe = Recipe("ask", question, policy_key, question)
         reply = self._reply(recipe)
         kept = isinstance(reply.outcome, Unknown) and self._kept(question, policy_key, NOT_UNDERSTOOD)
-        return self._card(recipe, reply, kept=kept, can_share=can_share)
+        return self._card(recipe, reply, kept=kept, can_share=can_share, beside=beside)
 
-    def press(self, action: str, value: str, policy_key: str, *, can_share: bool = False) -> Card:
+    def press(self, action: str, value: str, policy_key: str, *, can_share: bool = False, beside: Beside | None = None) -> Card:
         """Return what a button under an answer comes to, by the policy that the answer was from; never raises for what stands in one.
 
         `policy_key` is for buttons that could not carry on what was asked. Raises UnknownPolicy for that alone.
@@ -91,7 +93,9 @@ class Enquiries:
             case "topic" | "settle":
                 recipe = Recipe(action, shown, policy_key, asked)
                 reply = self._reply(recipe)
-                return Card.of_text(wording.TOO_OLD) if isinstance(reply.outcome, Unknown) else self._card(recipe, reply, can_share=can_share)
+                if isinstance(reply.outcome, Unknown):
+                    return Card.of_text(wording.TOO_OLD)
+                return self._card(recipe, reply, can_share=can_share, beside=beside)
             case "why" if found:
                 return self._explained(replace(found, policy=policy_key))
             case "none":
@@ -146,9 +150,10 @@ class Enquiries:
         card = present(self._reply(recipe), with_why=True, can_report=True)
         return Card(tuple(self._with_question(block, recipe) if isinstance(block, Buttons) else block for block in card.blocks))
 
-    def _card(self, recipe: Recipe, reply: Reply, *, kept: bool = False, can_share: bool = False) -> Card:
+    def _card(self, recipe: Recipe, reply: Reply, *, kept: bool = False, can_share: bool = False, beside: Beside | None = None) -> Card:
         card = present(reply, kept=kept, can_report=True)
         blocks = [self._with_question(block, recipe) if isinstance(block, Buttons) else block for block in card.blocks]
+        blocks += beside(reply, recipe.asked) if beside else ()
         return Card((*blocks, *self._foot(reply, self._write(recipe), can_share=can_share)))
 
     def _foot(self, reply: Reply, token: str, *, can_share: bool) -> list[Block]:

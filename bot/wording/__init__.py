@@ -20,6 +20,7 @@ from bot.wording.mentions import *  # noqa: F403
 from bot.wording.moderation import *  # noqa: F403
 from bot.wording.reading import *  # noqa: F403
 from bot.wording.received import *  # noqa: F403
+from bot.wording.register import *  # noqa: F403
 from bot.wording.removals import *  # noqa: F403
 from bot.wording.reports import *  # noqa: F403
 from bot.wording.suggestions import *  # noqa: F403

@@ -5,6 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 ACCOUNT = "Official account"
+ACCOUNT_NETWORKS = {
+    "facebook": "Facebook",
+    "x": "X",
+    "instagram": "Instagram",
+    "youtube": "YouTube",
+    "linkedin": "LinkedIn",
+    "classdojo": "ClassDojo",
+    "tiktok": "TikTok",
+    "snapchat": "Snapchat",
+    "whatsapp": "WhatsApp",
+    "soundcloud": "SoundCloud",
+    "threads": "Threads",
+    "bluesky": "Bluesky",
+    "discord": "Discord",
+    "mastodon": "Mastodon",
+    "reddit": "Reddit",
+    "telegram": "Telegram",
+    "pinterest": "Pinterest",
+    "twitch": "Twitch",
+    "bereal": "BeReal",
+    "tumblr": "Tumblr",
+    "nextdoor": "Nextdoor",
+}
+"""How a network is called, by the id that policies and word lists give it."""
 ACCOUNT_ADD = "Add an official account"
 ACCOUNT_BUTTON = "Put an account into the register"
 _WHERE_HINT = "For example: the password safe of the office. Never the password itself."

@@ -1,4 +1,4 @@
-"""An application for a new account: who is named, who decides, who is told and reminded, and the account that comes of it; under all five policies."""
+"""An application for a new account: who is named, who decides, who is told and reminded, and what comes of it; under all five policies."""
 
 from __future__ import annotations
 
