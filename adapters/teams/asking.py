@@ -125,7 +125,7 @@ async def answer_compose_box(reception: Reception, turn: Turn, question: str) ->
         return nothing_to_insert(wording.EMPTY)
     card = await off_loop(reception.counter.answer_for_all, visitor, question)
     if card is None:
-        return nothing_to_insert(wording.IN_PRIVATE_ONLY)
+        return nothing_to_insert(wording.NOT_FROM_HERE)
     lines = card.plain_text().splitlines()[1:]  # without the line that says that somebody asked
     title, further = _title(lines[0])
     shown = {"title": _plain(title), "text": _plain(" ".join(filter(None, (further, *lines[1:]))))[:200]}

@@ -24,6 +24,8 @@ ANSWERED = "Signpost has answered you."
 
 SEE_BELOW = "The answer is below."
 IN_PRIVATE_ONLY = "I answer this one in private. Press the button, and ask me there."
+NOT_FROM_HERE = "I answer this one in private. Ask me in your own chat with Signpost."
+"""Said where there is no button to press."""
 GO_ON_IN_PRIVATE = "Ask in private"
 NO_REPORTS_COME = "No reports come to you here. “my reports” shows those that you made."
 READ_FIRST_IN_VIEW = "This counts only from somebody who has read it. Press View first."

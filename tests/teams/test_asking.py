@@ -91,7 +91,7 @@ def test_compose_box_names_the_verdict_in_one_line_and_goes_on_beneath(school: S
 
 
 def test_compose_box_has_nothing_to_insert_where_the_answer_is_for_the_asker_alone(school: School) -> None:
-    for typed, said in ((TOLD, wording.IN_PRIVATE_ONLY), ("", wording.EMPTY), ("what time is lunch?", wording.IN_PRIVATE_ONLY)):
+    for typed, said in ((TOLD, wording.NOT_FROM_HERE), ("", wording.EMPTY), ("what time is lunch?", wording.NOT_FROM_HERE)):
         answer = school.after(school.driver.extension_query(aad(TESS), "ask", typed)).json
         assert answer == {"composeExtension": {"type": "message", "text": said}}
 
