@@ -9,12 +9,14 @@ from datetime import datetime, timedelta
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Engine
 
-from bot import outbox
+from bot import outbox, upkeep
 from bot.clock import Clock, boot_seconds, utc_now
 from bot.office import Office
 from bot.settings_values import Duration
 
 LONGEST_WAIT = timedelta(days=31)
+LOOK_AFTER = timedelta(hours=6)
+"""After so long Signpost looks at what is its own to raise, where nothing else falls due."""
 _LENGTH: TypeAdapter[timedelta] = TypeAdapter(Duration)
 _JUST_AFTER = timedelta(milliseconds=1)
 """Due times are kept in milliseconds: a moment later they are past."""
@@ -58,14 +60,24 @@ def read_length(typed: str) -> timedelta | None:
 
 
 def let_pass(office: Office, hands: Hands, length: timedelta, carry: Callable[[], int]) -> None:
-    """Let time pass, and let all that falls due meanwhile be carried at its own time."""
-    until = office.clock.now() + length
-    while (due := _next_due(office)) is not None and due <= until:
-        hands.move(due + _JUST_AFTER - office.clock.now())
-        if not carry():  # whatever holds it up, it is not time
+    """Let time pass, and let all that falls due meanwhile be carried at its own time; Signpost sees to what is its own on the way."""
+    until, seen = office.clock.now() + length, upkeep.Seen()
+    upkeep.see_to(office, seen)
+    while (at := _next_stop(office)) <= until:
+        due = _next_due(office)
+        hands.move(at + _JUST_AFTER - office.clock.now())
+        if due is not None and due <= at and not carry():  # whatever holds it up, it is not time
             break
+        upkeep.see_to(office, seen)
     hands.move(until - office.clock.now())
+    upkeep.see_to(office, seen)
     carry()
+
+
+def _next_stop(office: Office) -> datetime:
+    """Return when the next row falls due, or when Signpost looks again at what is its own, whichever is sooner."""
+    look, due = office.clock.now() + LOOK_AFTER, _next_due(office)
+    return look if due is None else min(due, look)
 
 
 def _next_due(office: Office) -> datetime | None:

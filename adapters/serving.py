@@ -21,7 +21,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, web
 from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.discretion import loop_failed, where
-from bot import outbox, watch
+from bot import outbox, upkeep, watch
 from bot.delivery import RENEW_EVERY, Courier
 from bot.office import Office
 from bot.sending import Sender
@@ -33,6 +33,8 @@ COURIERS = 4
 IDLE = 0.2
 """Seconds between two looks at an outbox in which nothing was due."""
 WATCH_EVERY = 60.0
+KEEP_UP_EVERY = 60.0
+"""Seconds between two looks at what Signpost sees to by itself: who is to read the policy, its review, the owner's week."""
 TIDY_EVERY, TIDIES_FROM = 600.0, 2
 """Seconds between two looks at whether it is night; the hour (UTC) from which it is."""
 TROUBLE_PAUSE = 1.0
@@ -73,6 +75,7 @@ class Deployment:
         self._couriers = [Courier(office, senders, f"{owner}-{number}", lookup_wait=wait) for number in range(COURIERS)]
         self._tidy, self._tidied_on = tidy, date.min
         self._stop, self._busy = asyncio.Event(), set[Courier]()
+        self._seen: upkeep.Seen = {}
         # threads of their own: neither may a slow chat hold up a report that is to be stored, nor a crowd at the door the renewal of a lease
         self._threads = ThreadPoolExecutor(COURIERS, "courier"), ThreadPoolExecutor(1, "renewal")
 
@@ -82,6 +85,7 @@ class Deployment:
         await self._guarded(self._look_up_calendars)
         loops = [self._carry(courier) for courier in self._couriers]
         every = [(RENEW_EVERY.total_seconds(), self._renew), (WATCH_EVERY, self._watch), (TIDY_EVERY, self._tidy_at_night)]
+        every.append((KEEP_UP_EVERY, self._keep_up))
         try:
             await asyncio.gather(*loops, *(self._every(seconds, act) for seconds, act in every))
         finally:
@@ -128,6 +132,13 @@ class Deployment:
             LOG.error("watch.stuck %s; see signpost doctor", reference)
         if health.is_clean and self.office.settings.heartbeat:
             await _ping(self.office.settings.heartbeat)
+
+    async def _keep_up(self) -> None:
+        """See to what is Signpost's own to raise. It is no part of the watch: that it fails is logged, and no report waits for it."""
+        try:
+            await asyncio.to_thread(upkeep.see_to, self.office, self._seen)
+        except Exception as error:  # noqa: BLE001 -- whatever it was, it is tried again in a minute
+            LOG.error("upkeep.failed %s", where(error))
 
     async def _look_up_calendars(self) -> None:
         """Read every school's holidays now: they take their time to load, and the first report must not wait for them."""
