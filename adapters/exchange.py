@@ -52,10 +52,10 @@ class Site:
         host = self.address.hostname or ""
         if self.trust is None:
             return http.client.HTTPConnection(host, self.address.port, timeout=limit)
-        proxy = None if proxy_bypass(host) else getproxies().get("https")
+        proxy = proxy_to(self.address)
         if not proxy:
             return http.client.HTTPSConnection(host, self.address.port, timeout=limit, context=self.trust)
-        through = urlsplit(proxy if "//" in proxy else f"//{proxy}")
+        through = urlsplit(proxy)
         connection = http.client.HTTPSConnection(through.hostname or "", through.port, timeout=limit, context=self.trust)
         connection.set_tunnel(host, self.address.port, _credentials(through))
         return connection
@@ -161,6 +161,12 @@ class Errand:
                 with suppress(OSError):
                     self._line.shutdown(socket.SHUT_RDWR)
             return self.lost()
+
+
+def proxy_to(address: SplitResult) -> str | None:
+    """Return the proxy through which the environment says that an address is reached; None where it is reached without one."""
+    proxy = getproxies().get("https") if address.scheme == "https" and not proxy_bypass(address.hostname or "") else None
+    return f"http://{proxy}" if proxy and "//" not in proxy else proxy
 
 
 def read_object(answer: Answer) -> Mapping[str, Any] | None:

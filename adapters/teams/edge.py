@@ -89,7 +89,7 @@ class Edge:
         """Bring requests that nobody has signed, as they would come. Raises NotLocked where one is let in."""
         body = json.dumps(_probe(self._app_id, self._tenant_id, self._services)).encode()
         for shown in ([], ["Bearer "], *([f"Bearer {forged(self._app_id, algorithm)}"] for algorithm in ("none", "RS256"))):
-            if (await self._take(shown, "application/json", body, _Nobody())).status != 401:
+            if _is_plausible(shown, self._app_id) and (await self._take(shown[0], "application/json", body, _Nobody())).status != 401:
                 raise NotLocked("an unsigned request is not turned away")
 
     async def answer(self, request: web.Request) -> web.Response:
@@ -103,18 +103,16 @@ class Edge:
             body = await request.read()
         except (web.RequestPayloadError, ContentEncodingError):
             return web.Response(status=400)
-        return await self._take(shown, request.content_type, body, self._bot)
+        return await self._take(shown[0], request.content_type, body, self._bot)
 
-    async def _take(self, shown: Sequence[str], content_type: str, body: bytes, bot: Bot) -> web.Response:
-        if not _is_plausible(shown, self._app_id):
-            return web.Response(status=401)
+    async def _take(self, shown: str, content_type: str, body: bytes, bot: Bot) -> web.Response:
         if content_type != "application/json":
             return web.Response(status=415)
         activity = read_activity(body)
         if activity is None or not is_sound(activity):
             return web.Response(status=400)
         try:
-            admitted = await self._admit(activity, shown[0])
+            admitted = await self._admit(activity, shown)
         except _TurnedAway as why:
             if bot is self._bot:  # not where the lock is tried
                 LOG.warning("teams.turned_away %s", why)

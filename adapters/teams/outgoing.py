@@ -10,10 +10,11 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
 
+from adapters.exchange import proxy_to
 from adapters.teams.services import is_private
 
 LIMIT = 5.0
@@ -48,6 +49,7 @@ class OutgoingToken:
         if not is_private(login):
             raise ValueError("a password is sent by https only")
         self._url = f"{login.rstrip('/')}/{quote(tenant_id, safe='')}/oauth2/v2.0/token"
+        self._proxy = proxy_to(urlsplit(login))
         self._form = {"grant_type": "client_credentials", "client_id": app_id, "client_secret": password, "scope": SCOPE}
         self._session, self._clock = session, clock
         self._token, self._renew_at, self._ends_at = "", 0.0, 0.0
@@ -80,7 +82,7 @@ class OutgoingToken:
     async def _fetch(self) -> None:
         self._renew_at = self._clock() + PAUSE  # where this fails, the next turn does not try again at once
         try:
-            async with self._session().post(self._url, data=self._form, allow_redirects=False) as answer:
+            async with self._session().post(self._url, data=self._form, allow_redirects=False, proxy=self._proxy) as answer:
                 said = await answer.json(content_type=None) if answer.status == 200 else {}
                 status = answer.status
         except (ClientError, OSError, TimeoutError, ValueError) as error:
@@ -97,6 +99,7 @@ class Connector:
 
     def __init__(self, service_url: str, token: OutgoingToken, session: Callable[[], ClientSession]) -> None:
         self._base, self._token, self._session = f"{service_url.rstrip('/')}/v3/conversations/", token, session
+        self._with: Json = {"allow_redirects": False, "proxy": proxy_to(urlsplit(service_url))}
 
     async def reply(self, conversation: str, activity_id: str, message: Json) -> str:
         """Post a message as a reply, and return its id. Raises NotReplied."""
@@ -118,7 +121,7 @@ class Connector:
     async def _tried(self, method: str, url: str, message: Json) -> Json:
         for tries_left in reversed(range(TRIES)):
             token = await self._token.get()
-            async with self._session().request(method, url, json=message, headers=_signed(token), allow_redirects=False) as answer:
+            async with self._session().request(method, url, json=message, headers=_signed(token), **self._with) as answer:
                 if answer.status in (200, 201, 202):
                     return await _object(answer)
                 status, pause = answer.status, _pause(answer.headers, TRIES - tries_left)
@@ -148,7 +151,10 @@ def _pause(headers: Mapping[str, str], tried: int) -> float:
 
 
 class Session:
-    """A session that is made by whoever needs it first, in the loop that uses it."""
+    """A session that is made by whoever needs it first, in the loop that uses it.
+
+    It is told of a proxy: where it has to look for one, aiohttp asks two threads at each request, one of them for a password (3.14).
+    """
 
     def __init__(self) -> None:
         self._session: ClientSession | None = None
@@ -156,7 +162,7 @@ class Session:
     def __call__(self) -> ClientSession:
         """Return the session."""
         if self._session is None or self._session.closed:
-            self._session = ClientSession(timeout=ClientTimeout(total=LIMIT), trust_env=True)
+            self._session = ClientSession(timeout=ClientTimeout(total=LIMIT))
         return self._session
 
     async def close(self) -> None:

@@ -141,11 +141,11 @@ def is_plausible(auth_header: str, app_id: str) -> bool:
     if scheme != "Bearer" or not token or " " in token or not token.isascii():
         return False
     try:
-        claims = jwt.decode(token, options={"verify_signature": False})
-        algorithm = jwt.get_unverified_header(token).get("alg")
+        read = jwt.decode_complete(token, options={"verify_signature": False})
     except (jwt.PyJWTError, ValueError, RecursionError):
         return False
-    return algorithm == "RS256" and claims.get("iss") == ISSUER and claims.get("aud") == app_id
+    claims = read["payload"]
+    return bool(read["header"].get("alg") == "RS256" and claims.get("iss") == ISSUER and claims.get("aud") == app_id)
 
 
 def _require_checked(identity: ClaimsIdentity | None, app_id: str) -> None:

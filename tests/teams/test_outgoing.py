@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import socket
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
 from adapters.teams import outgoing
 from adapters.teams.outgoing import Connector, NotReplied, OutgoingToken, Session
+from tests.faults.odd_servers import odd_server
 from tests.teams.edge_server import card_that_says, served
 from tests.teams.fake_teams import FakeTeams, Fault
 
@@ -224,3 +228,35 @@ def test_a_login_that_hangs_delays_only_whoever_replies(teams: FakeTeams) -> Non
         assert not waiting.done()
         goes_on.set()
         assert waiting.result().status == 202
+
+
+def test_password_for_other_services_on_this_machine_is_in_no_replys_way(teams: FakeTeams, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "netrc").write_text("default login school password canary7Qz\n", encoding="utf-8")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    assert len(run(teams, many)) == len(teams.messages)
+
+
+def test_reply_goes_through_the_proxy_of_the_school_and_shows_it_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[bytes] = []
+
+    def refuse(line: socket.socket) -> None:
+        heard.append(line.recv(4096))
+        line.sendall(b"HTTP/1.1 403 Not today\r\n\r\n")
+
+    async def act() -> None:
+        session = Session()
+        token = OutgoingToken("app", "canary7Qz", "t-1", login="https://login.example", session=session)
+        try:
+            with pytest.raises(NotReplied):
+                await Connector("https://teams.example/uk/", token, session).reply(ROOM, "m1", HELLO)
+        finally:
+            await session.close()
+
+    with odd_server(refuse) as port:
+        monkeypatch.setenv("https_proxy", f"http://school:p%40ss@127.0.0.1:{port}")
+        monkeypatch.delenv("no_proxy", raising=False)
+        asyncio.run(act())
+    (asked,) = heard
+    assert asked.startswith(b"CONNECT login.example:443 ")
+    assert base64.b64encode(b"school:p@ss") in asked
+    assert b"canary7Qz" not in asked
