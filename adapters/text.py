@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 
 _ZERO_WIDTH_JOINER = "\u200d"
+_NOT_CARRIED = re.compile("[\0\ud800-\udfff]")
 
 
 def carried(text: str) -> str:
     """Return `text` as JSON and UTF-8 can carry it: a lone surrogate or a NUL stands there as its code, such as `⟨U+D83D⟩`."""
-    return "".join(f"⟨U+{ord(one):04X}⟩" if one == "\0" or "\ud800" <= one <= "\udfff" else one for one in text)
+    return _NOT_CARRIED.sub(lambda found: f"⟨U+{ord(found.group()):04X}⟩", text)
 
 
 def split(text: str, limit: int, *, grown: Callable[[str], int] = len) -> list[str]:
@@ -31,6 +33,8 @@ def split(text: str, limit: int, *, grown: Callable[[str], int] = len) -> list[s
 
 def _furthest(text: str, start: int, limit: int, grown: Callable[[str], int]) -> int:
     """Return the end of the longest piece from `start` that fits."""
+    if len(text) - start <= limit and grown(text[start:]) <= limit:
+        return len(text)
     fits, too_far = start, min(start + limit, len(text)) + 1
     while too_far - fits > 1:
         middle = (fits + too_far) // 2

@@ -36,7 +36,7 @@ def make_app(reception: Reception, signing_secret: str, *, installations: Instal
     client = AsyncWebClient(base_url=api, timeout=LIMIT, retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=1)])
 
     async def authorize(team_id: str | None, enterprise_id: str | None, user_id: str | None) -> AuthorizeResult:
-        found = await off_loop(reception.workspaces.installed, team_id or "")
+        found = reception.workspaces.known(team_id or "") or await off_loop(reception.workspaces.installed, team_id or "")
         if found is None:
             return None  # type: ignore[return-value]  # bolt then lets no listener run, which its types do not say
         known = {"bot_token": found.token, "bot_id": found.bot_id, "bot_user_id": found.bot_user}

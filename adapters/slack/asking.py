@@ -152,11 +152,13 @@ async def _put_answer(client: AsyncWebClient, view_id: str, making: Awaitable[Js
 
 
 async def _answer_in_window(reception: Reception, body: Json, question: str) -> Json:
-    visitor = await reception.visitor(body)
-    return windows.read_only(await off_loop(reception.counter.answer, visitor, question), title=wording.ANSWER_TITLE)
+    return windows.read_only(await off_loop(_answered, reception, body, question), title=wording.ANSWER_TITLE)
 
 
 async def _answer(reception: Reception, body: Json, question: str, tell: Tell, *, can_share: bool = False) -> None:
-    visitor = await reception.visitor(body)
     has_file = bool((body.get("event") or {}).get("files"))
-    await tell(await off_loop(reception.counter.answer, visitor, question, can_share=can_share, has_file=has_file))
+    await tell(await off_loop(_answered, reception, body, question, can_share=can_share, has_file=has_file))
+
+
+def _answered(reception: Reception, body: Json, question: str, *, can_share: bool = False, has_file: bool = False) -> Card:
+    return reception.counter.answer(reception.who(body), question, can_share=can_share, has_file=has_file)

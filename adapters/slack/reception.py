@@ -40,8 +40,12 @@ class Reception:
 
     async def visitor(self, body: Json, *, limit: int = LIMIT) -> Visitor:
         """Return who sent a request."""
+        return await off_loop(self.who, body, limit=limit)
+
+    def who(self, body: Json, *, limit: int = LIMIT) -> Visitor:
+        """Return who sent a request, in a thread that goes on with what they want."""
         account, of_team = account_of(body)
-        return await off_loop(self.visitors.visitor, team_of(body) or "", account, of_team=of_team, limit=limit, handle=_handle_in(body))
+        return self.visitors.visitor(team_of(body) or "", account, of_team=of_team, limit=limit, handle=_handle_in(body))
 
     async def at_the_door(self, body: Json) -> Visitor:
         """Return where whoever sent a request may be, without waiting for Slack to say who they are."""

@@ -74,6 +74,11 @@ class Workspaces:
             return self._settings.slack.workspaces.get(team, ())
         return tuple(school.key for school in self._settings.schools)
 
+    def known(self, team: str) -> Installed | None:
+        """Return how we speak in a workspace where that is known without asking Slack or the store; None where they must be asked."""
+        own = self._own
+        return own if own is not None and own.team == team and self.allows(team) else None
+
     def installed(self, team: str) -> Installed | None:
         """Return how we speak in a workspace. Raises SlackUnreachable."""
         if not self.allows(team):

@@ -12,7 +12,7 @@ from typing import Any
 from adapters.teams import duties, render
 from adapters.teams.dialogs import Said
 from adapters.teams.edge import Turn
-from adapters.teams.reception import Reception, off_loop
+from adapters.teams.reception import Reception, caller_of, off_loop
 from bot import wording
 from bot.cards import Card, Line
 from bot.counter import THEN_ASK
@@ -32,15 +32,20 @@ async def answer_message(reception: Reception, turn: Turn) -> None:
     """Answer what somebody wrote."""
     has_file = _has_file(turn.activity)
     if turn.kind == "personal":
-        words = _words(turn.text)
-        names_list = words in MINE | DESK | AWAY | BACK or duties.is_named(words)
-        visitor = await (reception.visitor(turn) if names_list else reception.at_the_door(turn))
-        for card in await off_loop(answer_in_person, reception, visitor, turn.text, has_file=has_file):
+        for card in await off_loop(_answers_in_person, reception, turn, has_file=has_file):
             await reply(turn, card)
         return
     visitor = await reception.at_the_door(turn)
     card = await off_loop(_answer_among_others, reception, visitor, turn.text)
     await reply(turn, card.with_first(wording.FILES_NOT_READ) if has_file else card, more=[_go_on_in_private(reception)])
+
+
+def _answers_in_person(reception: Reception, turn: Turn, *, has_file: bool) -> list[Card]:
+    """Return what somebody finds who writes to the bot; whoever asks for a list is told apart from a guest first."""
+    words = _words(turn.text)
+    names_list = words in MINE | DESK | AWAY | BACK or duties.is_named(words)
+    who = reception.visitors.visitor if names_list else reception.visitors.at_the_door
+    return answer_in_person(reception, who(caller_of(turn)), turn.text, has_file=has_file)
 
 
 def answer_in_person(reception: Reception, visitor: Visitor, typed: str, *, has_file: bool = False) -> list[Card]:

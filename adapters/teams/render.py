@@ -32,6 +32,7 @@ MOST_BYTES = 25_000
 LONGEST_BLOCK = 7_000
 """Bytes of a text that stand in one block; of a longer one further blocks hold the rest."""
 LONGEST_BOX = 14_000
+_BETWEEN = len(", ")  # bytes between two elements
 MOST_IN_ROW = 6
 """Buttons: Teams shows no seventh."""
 WIDEST_ROW = 48
@@ -87,11 +88,12 @@ def boxes(items: Sequence[Json], style: str) -> list[Json]:
     filled: list[list[Json]] = []
     left = 0
     for item in items:
-        if size(item) > left or not filled:
+        needed = size(item)
+        if needed > left or not filled:
             filled.append([])
             left = LONGEST_BOX
         filled[-1].append(item)
-        left -= size(item)
+        left -= needed
     return [{"type": "Container", "style": style, "items": box} for box in filled]
 
 
@@ -195,14 +197,14 @@ def shortened(label: str) -> str:
 def _rows(actions: Sequence[Json]) -> list[Json]:
     """Return buttons in rows; one that is wide has a row of its own."""
     rows: list[list[Json]] = []
-    left = 0
+    left, room = 0, 0
     for action in actions:
-        width = len(action["title"]) + 4
-        if not rows or len(rows[-1]) == MOST_IN_ROW or width > left or size(_row([*rows[-1], action])) > LONGEST_BOX:
+        width, needed = len(action["title"]) + 4, size(action) + _BETWEEN
+        if not rows or len(rows[-1]) == MOST_IN_ROW or width > left or needed > room:
             rows.append([])
-            left = WIDEST_ROW
+            left, room = WIDEST_ROW, LONGEST_BOX - size(_row([]))
         rows[-1].append(action)
-        left -= width
+        left, room = left - width, room - needed
     return [_row(row, spacing="small" if number else "default") for number, row in enumerate(rows)]
 
 

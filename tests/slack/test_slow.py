@@ -178,7 +178,7 @@ def test_receipt_that_cannot_be_read_just_now_says_that_the_report_is_stored(
     def fails(*_: object) -> None:
         raise OperationalError("", {}, OSError("locked"))
 
-    monkeypatch.setattr(pressing, "receipt", fails)
+    monkeypatch.setattr(pressing, "first_receipt", fails)
     assert wording.stored_only("R-0001") in school.words(sent(school, form)["view"])
 
 
