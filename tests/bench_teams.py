@@ -1,13 +1,15 @@
 """Prints how many turns a second the Teams door takes, beside a bare botbuilder echo with its connector and token cached; and what a server of
 keys that hangs costs the others.
 
-The bot, the bare echo, a stand-in for Microsoft's services and those who ask are processes of their own. The same question is brought by so many at
-once that something is always waiting. Run by `make bench`, on the disk; nothing here can fail a build.
+The bot, the bare echo, a stand-in for Microsoft's services and those who ask are processes of their own. The bot is there twice: in one process, and
+with the answers in a second one, as `signpost serve` puts it together. The same question is brought by so many at once that something is always
+waiting. Run by `make bench`, on the disk; nothing here can fail a build.
 """
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import logging
 import os
@@ -17,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from itertools import count
@@ -27,6 +29,7 @@ from typing import Any
 import platformdirs
 from aiohttp import ClientSession, TCPConnector, web
 
+from adapters.answering_beside import AnswererBeside
 from adapters.serving import Deployment, run_until_stopped
 from adapters.teams.composing import make_teams
 from adapters.teams.edge import PATH, Edge, Turn
@@ -45,7 +48,8 @@ from bot.sealing import Sealer, audit_key
 from bot.settings import Settings
 from bot.store.engine import open_engine
 from bot.unanswered import Unanswered
-from knowledge.reading import open_reader
+from knowledge.reading import LiveReader, open_reader
+from tests.bench_slack import ALONE, BESIDE, WAYS, Bot
 from tests.faults.kill_loop import percentiles
 from tests.faults.loopback import HOST, bound_socket, free_port
 from tests.teams.bare_echo import BareEcho
@@ -56,7 +60,6 @@ HANGS_FOR = 3.0
 DOOR = "/door"
 APP_ID, TENANT = "5a1a5e00-0000-4000-8000-00000000b07a", "0a4f1e1d-0000-4000-8000-00000000001d"
 QUESTIONS = ("Can I accept a friend request from a past pupil?", "May I post photos of pupils?", "What is your policy on WhatsApp groups?")
-TICKS = os.sysconf("SC_CLK_TCK")
 Json = dict[str, Any]
 
 
@@ -159,17 +162,30 @@ class EchoDoor:
         """Do nothing."""
 
 
-def serve_bot(folder: Path, port: int, service: str) -> None:
-    """Serve the bot, as `signpost serve` puts it together, and the door alone, until the process is asked to end."""
+def serve_bot(folder: Path, port: int, service: str, way: str) -> None:
+    """Serve the bot, as `signpost serve` puts it together or in one process, and the door alone, until the process is asked to end."""
     logging.basicConfig(level=logging.WARNING)
     engine, settings, ring = open_engine(f"sqlite:///{folder / 'signpost.sqlite'}"), settings_of(), new_ring()
     sealer, clock = Sealer(ring), Clock(engine)
     office = Office(engine, settings, People(settings, engine, clock.now), Filing(sealer), AuditLog(audit_key(ring)), clock)
-    reader = open_reader(Path(os.environ.get("SIGNPOST_CACHE") or platformdirs.user_cache_dir("signpost")))
-    kept = Unanswered(engine, sealer, knows=reader.knows)
+    cache = _cache()
+    reader = LiveReader(cache)
+    kept = Unanswered(engine, sealer, knows=lambda word: reader().knows(word))
     secrets = TeamsSecrets(APP_ID, "password", TENANT, service)
-    teams = make_teams(office, Enquiries(Answerer(lambda: reader, settings), sealer, kept.keep), secrets)
-    asyncio.run(run_until_stopped(Deployment(office, {"teams": teams.sender}), HOST, port, [teams.door, EchoDoor(secrets)]))
+    with ExitStack() as ending:
+        answerer = Answerer(reader, settings)
+        if way == BESIDE:
+            answerer = beside = ending.enter_context(AnswererBeside(reader, settings, cache))
+            beside.start()
+            beside.wait()
+        teams = make_teams(office, Enquiries(answerer, sealer, kept.keep), secrets)
+        gc.collect()
+        gc.freeze()
+        asyncio.run(run_until_stopped(Deployment(office, {"teams": teams.sender}), HOST, port, [teams.door, EchoDoor(secrets)]))
+
+
+def _cache() -> Path:
+    return Path(os.environ.get("SIGNPOST_CACHE") or platformdirs.user_cache_dir("signpost"))
 
 
 def serve_bare(port: int, service: str) -> None:
@@ -260,18 +276,16 @@ class Rate:
 
     turns: float
     """A second."""
-    processor: float
-    """Milliseconds of processor time of the process that answers, a turn."""
+    processor: tuple[float, ...]
+    """Milliseconds of processor time of each process that answers, a turn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
     """The processes that are measured, and a good token."""
 
-    bot: subprocess.Popen[bytes]
-    bare: subprocess.Popen[bytes]
-    bot_url: str
-    bare_url: str
+    bots: dict[str, Bot]
+    bare: Bot
     service: str
     key: SigningKey
 
@@ -284,39 +298,42 @@ class Bench:
         """Return a token by any key."""
         return key.sign(issued({"aud": APP_ID, "serviceurl": f"{self.service}/connector/"}))
 
-    def measure(self, url: str, process: subprocess.Popen[bytes], number: int) -> Rate:
+    def measure(self, bot: Bot, path: str, number: int) -> Rate:
         """Bring questions as fast as they are answered."""
         token = self.token
         letters = [letter(token, self.service, QUESTIONS[one % len(QUESTIONS)], one) for one in range(number)]
-        used, started = _used(process.pid), time.monotonic()
-        asyncio.run(ask(url, letters, AT_ONCE))
-        return Rate(number / (time.monotonic() - started), (_used(process.pid) - used) * 1000 / number)
+        used, started = bot.used(), time.monotonic()
+        asyncio.run(ask(f"{bot.url}{path}", letters, AT_ONCE))
+        turns = number / (time.monotonic() - started)
+        return Rate(turns, tuple((now - before) * 1000 / number for now, before in zip(bot.used(), used, strict=True)))
 
 
 def main() -> None:
     """Print the figures."""
     with _running() as bench:
         ways = {
-            "bare botbuilder echo": (f"{bench.bare_url}{PATH}", bench.bare),
-            "the door with an echo": (f"{bench.bot_url}{DOOR}{PATH}", bench.bot),
-            "the whole bot": (f"{bench.bot_url}{PATH}", bench.bot),
+            "bare botbuilder echo": (bench.bare, PATH),
+            "the door with an echo": (bench.bots[ALONE], f"{DOOR}{PATH}"),
+            **{f"the whole bot, {way}": (bench.bots[way], PATH) for way in WAYS},
         }
-        for url, process in ways.values():
-            bench.measure(url, process, 200)  # everybody is known, and every page of code is warm
+        for bot, path in ways.values():
+            bench.measure(bot, path, 200)  # everybody is known, and every page of code is warm
+        print(f"/proc/loadavg: {Path('/proc/loadavg').read_text().strip()}; {os.cpu_count()} processors")
         rounds = [{name: bench.measure(*way, TURNS) for name, way in ways.items()} for _ in range(ROUNDS)]
         bare = statistics.median(one["bare botbuilder echo"].turns for one in rounds)
         print(f"{f'Teams, {AT_ONCE} at once, median of {ROUNDS} rounds':40}{'turns a second':>16}{'processor a turn':>20}")
         for name in ways:
-            turns, processor = (statistics.median(getattr(one[name], what) for one in rounds) for what in ("turns", "processor"))
+            turns = statistics.median(one[name].turns for one in rounds)
+            processor = " + ".join(f"{statistics.median(each):.2f}" for each in zip(*(one[name].processor for one in rounds), strict=True))
             bar = "" if name == "bare botbuilder echo" else f"  = {turns / bare:.2f}x the bare echo (bar 0.8x)"
-            print(f"{name:40}{turns:16.0f}{processor:17.2f} ms{bar}")
+            print(f"{name:40}{turns:16.0f}{processor:>17} ms{bar}")
         print(f"of which the answer itself, without a chat {'':14}{_answer_costs():17.2f} ms")
         _bench_keys(bench)
 
 
 def _answer_costs() -> float:
     """Return the milliseconds of processor time of an answer to one of the questions: what no door can save."""
-    reader = open_reader(Path(os.environ.get("SIGNPOST_CACHE") or platformdirs.user_cache_dir("signpost")))
+    reader = open_reader(_cache())
     answerer, started = Answerer(lambda: reader, settings_of()), time.process_time()
     for number in range(150):
         answerer.ask(QUESTIONS[number % len(QUESTIONS)], "alet")
@@ -326,10 +343,10 @@ def _answer_costs() -> float:
 def _bench_keys(bench: Bench) -> None:
     """Time the others while the keys hang."""
     new = SigningKey("bench-2")
-    quiet = asyncio.run(delays(bench.bot_url, bench.token, bench.service, ""))
+    quiet = asyncio.run(delays(bench.bots[BESIDE].url, bench.token, bench.service, ""))
     _post(bench.service, "/hang", {"seconds": HANGS_FOR})
     _post(bench.service, "/key", new.as_jwk())
-    hanging = asyncio.run(delays(bench.bot_url, bench.token, bench.service, bench.sign(new)))
+    hanging = asyncio.run(delays(bench.bots[BESIDE].url, bench.token, bench.service, bench.sign(new)))
     print(f"whoever uses a new key while the keys hang for {HANGS_FOR:.0f} s waits {hanging[2]:.2f} s; others, p50 / p99 / longest:")
     for name, before, during in zip(("/health", "a known key"), quiet[:2], hanging[:2], strict=True):
         (p50, p99), (own50, own99) = percentiles(during), percentiles(before)
@@ -339,25 +356,29 @@ def _bench_keys(bench: Bench) -> None:
 
 @contextmanager
 def _running() -> Iterator[Bench]:
-    with tempfile.TemporaryDirectory(prefix="signpost-") as folder:
-        service_port, bot_port, bare_port = free_port(), free_port(), free_port()
-        service, start = f"http://{HOST}:{service_port}", [sys.executable, "-m", "tests.bench_teams"]
-        with subprocess.Popen([*start, "stub", str(service_port)]) as stub:
-            key = SigningKey("bench-1")
-            _wait_for(service_port, "/openid")
-            _post(service, "/key", key.as_jwk())
-            with (
-                subprocess.Popen([*start, "bot", folder, str(bot_port), service]) as bot,
-                subprocess.Popen([*start, "bare", str(bare_port), service]) as bare,
-            ):
-                try:
-                    _wait_for(bot_port, "/health")
-                    _wait_for(bare_port, "/health")
-                    yield Bench(bot, bare, f"http://{HOST}:{bot_port}", f"http://{HOST}:{bare_port}", service, key)
-                finally:
-                    for process in (bot, bare, stub):
-                        process.terminate()
-                    bot.wait(timeout=20)
+    service_port = free_port()
+    service = f"http://{HOST}:{service_port}"
+    with ExitStack() as ending:
+        ending.enter_context(_started(service_port, "stub", str(service_port), path="/openid"))
+        key = SigningKey("bench-1")
+        _post(service, "/key", key.as_jwk())
+        bots = {}
+        for way in WAYS:
+            folder, port = ending.enter_context(tempfile.TemporaryDirectory(prefix="signpost-")), free_port()
+            bots[way] = ending.enter_context(_started(port, "bot", folder, str(port), service, way))
+        bare_port = free_port()
+        yield Bench(bots, ending.enter_context(_started(bare_port, "bare", str(bare_port), service)), service, key)
+
+
+@contextmanager
+def _started(port: int, *words: str, path: str = "/health") -> Iterator[Bot]:
+    with subprocess.Popen([sys.executable, "-m", "tests.bench_teams", *words]) as process:
+        try:
+            _wait_for(port, path)
+            yield Bot(process, f"http://{HOST}:{port}")
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
 
 
 def _wait_for(port: int, path: str) -> None:
@@ -386,19 +407,13 @@ def _post(service: str, path: str, said: Json) -> None:
         connection.close()
 
 
-def _used(process: int) -> float:
-    """Return the seconds of processor time that a process has used."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
-
-
 if __name__ == "__main__":
     match sys.argv[1:]:
         case []:
             main()
         case ["stub", port]:
             web.run_app(Stub(f"http://{HOST}:{port}").app(), sock=bound_socket(int(port)), access_log=None, print=None)
-        case ["bot", folder, port, service]:
-            serve_bot(Path(folder), int(port), service)
+        case ["bot", folder, port, service, way]:
+            serve_bot(Path(folder), int(port), service, way)
         case ["bare", port, service]:
             serve_bare(int(port), service)
