@@ -11,6 +11,8 @@ from bot.cards import Card, Line
 from bot.windows import Shown
 
 Json = dict[str, Any]
+SPARE = 1_000
+"""Bytes of a page for what is said above it, and for what its buttons remember."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def read_only(card: Card, *, said: str = "", title: str = wording.REPORT_TITLE, 
 
     What was `said` stands above the first page and in none: the pages end where they ended before, and nothing is lost between two of them.
     """
-    pages = render.dialog_cards(card, of=report_id)
+    pages = render.dialog_cards(card, of=report_id, spare=SPARE)
     number = min(max(page, 0), len(pages) - 1)
     shown = pages[number]
     if said and number == 0:

@@ -109,8 +109,8 @@ class MatterDialogs:
 
     def __init__(self, reception: Reception) -> None:
         self._reception = reception
-        self._asked: OrderedDict[str, Form] = OrderedDict()
-        """What is open in dialogs, by its key: a store that does not answer must not keep what was typed from coming back under its questions."""
+        self._asked: OrderedDict[tuple[str, str], Form] = OrderedDict()
+        """What is open in dialogs, by whose it is and its key: where the store does not answer, what was typed comes back under its questions."""
 
     async def open_form(self, turn: Turn, kind: str) -> Json:
         """Return the form of a kind, or first the question at which school; or why there is none."""
@@ -120,7 +120,7 @@ class MatterDialogs:
         asked = await off_loop(self._reception.counter.duties.ask, visitor, kind)
         if isinstance(asked, Card):
             return _read(asked)
-        return self._open(asked, {"action": SEND, "kind": kind, "key": f"{asked.school} {uuid4()}"})
+        return self._open(turn, asked, {"action": SEND, "kind": kind, "key": f"{asked.school} {uuid4()}"})
 
     async def open_matter(self, turn: Turn, value: str, *, page: int = 0) -> Json:
         """Return what a button under a matter comes to, or what it asks first."""
@@ -128,7 +128,7 @@ class MatterDialogs:
         came = await off_loop(self._reception.counter.duties.press, visitor, value)
         if isinstance(came, Shown):
             return _shown(came.card, came.said, value, page=page)
-        return self._open(came, {"action": CARRY_OUT, "value": value, "key": uuid4().hex})
+        return self._open(turn, came, {"action": CARRY_OUT, "value": value, "key": uuid4().hex})
 
     async def open_all(self, turn: Turn, *, page: int = 0) -> Json:
         """Return all that somebody finds: what waits for them, what they have raised, what can be raised."""
@@ -159,7 +159,7 @@ class MatterDialogs:
         came = await kept_in_time(self._store(turn, kind, key, values, picked))
         if isinstance(came, Raised):
             return _shown(came.receipt, "", f"{VIEW} {came.matter_id}")
-        form = self._asked.get(key) or await kept_in_time(self._ask_again(turn, kind, key), REST)
+        form = self._asked.get((turn.account, key)) or await kept_in_time(self._ask_again(turn, kind, key), REST)
         return self._again(form, pressed, values, picked, came)
 
     async def carry_out(self, turn: Turn, data: Json) -> Json:
@@ -170,7 +170,7 @@ class MatterDialogs:
         came = await kept_in_time(self._do(turn, value, key, values, picked))
         if isinstance(came, Shown):
             return _shown(came.card, came.said, value)
-        form = self._asked.get(key) or await kept_in_time(self._questions(value), REST)
+        form = self._asked.get((turn.account, key)) or await kept_in_time(self._questions(value), REST)
         return self._again(form, pressed, values, picked, came)
 
     async def _store(self, turn: Turn, kind: str, key: str, values: Mapping[str, str], picked: Sequence[str]) -> Raised | Refused:
@@ -189,10 +189,10 @@ class MatterDialogs:
 
     # --- forms ---
 
-    def _open(self, asked: Asking, pressed: Json) -> Json:
+    def _open(self, turn: Turn, asked: Asking, pressed: Json) -> Json:
         form = Form(asked, reporting.staff(self._reception, asked.school))
         of_people = next((one.name for one in asked.fields if one.type is FieldType.PEOPLE), "")
-        self._asked[pressed["key"]] = form
+        self._asked[turn.account, pressed["key"]] = form
         while len(self._asked) > MOST_REMEMBERED:
             self._asked.popitem(last=False)
         return _dialog(form, {**pressed, **({_PEOPLE: of_people} if of_people else {})}, values=asked.values)

@@ -57,12 +57,13 @@ def message_cards(card: Card) -> list[Json]:
     return [_card(body) for body in _pages(_units(card.blocks, in_dialog=False), MOST_BYTES)]
 
 
-def dialog_cards(card: Card, *, of: str = "") -> list[Json]:
+def dialog_cards(card: Card, *, of: str = "", spare: int = 0) -> list[Json]:
     """Return the card as pages of a dialog; each but the last ends with the button that leads on.
 
-    That button's action is `page`; its value is the number of the next page, counted from 0, and what the pages are `of`.
+    That button's action is `page`; its value is the number of the next page, counted from 0, and what the pages are `of`. So many bytes of each are
+    left `spare`.
     """
-    pages = _pages(_units(card.blocks, in_dialog=True), MOST_BYTES - size(_onwards(1_000, of)))
+    pages = _pages(_units(card.blocks, in_dialog=True), MOST_BYTES - size(_onwards(1_000, of)) - spare)
     led_on = [[*body, _onwards(number, of)] for number, body in enumerate(pages[:-1], start=1)]
     return [_card(body) for body in (*led_on, *pages[-1:])]
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot import wording
 from bot.cards import Block, Button, Buttons, Card, Fact, Facts, Line, Quote, one_line, visible
-from bot.matters.authorising import ACTS, may
+from bot.matters.authorising import ACTS, VIEW, may
 from bot.matters.courses import Act, Circumstances, Course, shown_value
 from bot.matters.values import Event, Matter, Quoted
 from bot.reports import Person, Role
@@ -16,6 +16,8 @@ from bot.reports import Person, Role
 MOST_EVENTS = 8
 """Events that a card shows; the newest ones."""
 MOST_QUOTED = 4
+LONGEST_MESSAGE = 9_000
+"""Bytes of what is posted in a chat: more would come in several messages, of which only the first could be kept up to date."""
 
 
 def roles_of(here: Circumstances, person: Person) -> frozenset[Role]:
@@ -45,6 +47,17 @@ def matter_card(here: Circumstances, course: Course, matter: Matter, acts: Seque
     if acts:
         blocks.append(Buttons(wording.WHAT_NEXT, tuple(Button(act.label, "matter", f"{act.name} {matter.id}") for act in acts)))
     return Card(tuple(blocks))
+
+
+def message_card(here: Circumstances, course: Course, matter: Matter, acts: Sequence[Act] = (), *, notice: str = "") -> Card:
+    """Return a matter as a message of its own: whole, or where that is long, how it stands and the button that shows all of it."""
+    whole = matter_card(here, course, matter, acts, notice=notice)
+    if len(whole.plain_text().encode()) <= LONGEST_MESSAGE:
+        return whole
+    lines = [headline(here, course, matter), notice, course.state_words(here, matter)]
+    due = [Line(wording.MATTER_DUE.format(at=when(here, matter.due_at)))] if matter.due_at is not None and matter.state in course.waits else []
+    view = Buttons(wording.MATTER_LONG, (Button(wording.BUTTONS[VIEW], "matter", f"{VIEW} {matter.id}"),))
+    return Card((*(Line(one, strong=True) for one in lines if one), *due, view))
 
 
 def headline(here: Circumstances, course: Course, matter: Matter) -> str:

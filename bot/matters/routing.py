@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot import outbox, wording
 from bot.cards import Card
 from bot.destinations import Destination, Place, person_places
-from bot.matters.cards import acts_for, matter_card, roles_of
+from bot.matters.cards import acts_for, message_card, roles_of
 from bot.matters.courses import Circumstances, Course
 from bot.matters.values import Matter, MatterKind
 from bot.office import Office
@@ -110,7 +110,7 @@ class MatterRouter:
     def _card(self, here: Circumstances, course: Course, matter: Matter, person_id: str, *, notice: str = "") -> Card:
         listed = self._office.people.person(person_id, matter.school)
         person = listed or Person(person_id, matter.raised_by_name if person_id == matter.raised_by else person_id, matter.school)
-        return matter_card(here, course, matter, acts_for(course, matter, person, roles_of(here, person)), notice=notice)
+        return message_card(here, course, matter, acts_for(course, matter, person, roles_of(here, person)), notice=notice)
 
 
 def owe_edits(connection: Connection, matter: Matter, at: datetime, *, only_to: str = "") -> None:

@@ -23,6 +23,7 @@ MATTER_SEND = "Send"
 MATTER_NOT_CONFIRMED = "Perhaps not kept: I cannot tell yet. Your text is still here: send it again in a moment. It never becomes a second one."
 MATTER_PEOPLE_LISTED = "Only staff whom your school has listed in Signpost stand here. If somebody is missing, ask whoever looks after Signpost."
 MATTER_PEOPLE_NONE = "Nobody of your school's staff is listed in Signpost yet, so nobody can be chosen here. Ask whoever looks after Signpost."
+MATTER_LONG = "It is longer than a message should be. Press View to read all of it."
 MATTER_TYPED = "What you wrote is below, so that nothing is lost."
 DUTIES_TITLE = "Accounts and policy"
 

@@ -215,3 +215,33 @@ def test_matters_that_no_key_opens_go_with_all_that_hangs_on_them(scene: Scene) 
     lost = Sealer(new_ring())
     assert [forget_unreadable(scene.office.engine, lost, kept) for kept in (MATTER_EVENTS, MATTERS)] == [0, 1]
     assert Duties(scene.office).desk(visitor(scene, "eve")) == []
+
+
+def test_long_matter_is_posted_as_how_it_stands_and_the_button_that_shows_all_of_it(scene: Scene) -> None:
+    matter = raised(suggest(scene, what="A sentence that somebody wrote. " * 300))
+    scene.carry()
+    text = scene.texts("eve")[0]
+    assert "M-0001 | Suggestion for a post" in text
+    assert "Nobody has answered yet." in text
+    assert "It is longer than a message should be. Press View to read all of it." in text
+    assert "A sentence that somebody wrote." not in text
+    assert press(scene, "eve", "view", matter).card.plain_text().count("A sentence that somebody wrote.") == 300
+
+
+def test_all_that_somebody_finds_is_what_waits_and_what_can_be_raised_or_why_there_is_nothing(scene: Scene) -> None:
+    raised(suggest(scene))
+    duties = Duties(scene.office)
+    waiting, menu = duties.all_of(visitor(scene, "eve"))
+    assert "These wait for you" in waiting.plain_text()
+    assert menu == duties.menu()
+    [refused] = duties.all_of(visitor(scene, "tess", full_member=False))
+    assert "This is not open to you here" in refused.plain_text()
+
+
+def test_what_a_button_asks_can_be_shown_once_more_and_opens_nothing(scene: Scene) -> None:
+    matter, duties = raised(suggest(scene)), Duties(scene.office)
+    asked = duties.asked_again(f"decline {matter.matter_id}")
+    assert asked is not None
+    assert (asked.title, [one.name for one in asked.fields], asked.school) == ("Not this time", ["answer"], SCHOOL)
+    assert (asked.opening, asked.values) == (Card(), {})
+    assert duties.asked_again("decline nothing") is None

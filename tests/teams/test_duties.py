@@ -18,16 +18,17 @@ from tests.teams import cards, own_rules
 from tests.teams.conftest import STAFFROOM, TESS, School, aad
 from tests.teams.driver import Response
 from tests.teams.fake_teams import Fault, Message
+from tests.teams.test_schools import trust as trust
 from tests.teams.test_slow import LIMIT, locked, timed
 
 CANARY = "The **bake sale** [x](http://x.example) {{DATE(2026-01-01)}}"
 IDEA = {"f_what": CANARY, "f_network": "Facebook"}
 
 
-def matters(school: School) -> list[Matter]:
+def matters(school: School, at: str = "oakfield") -> list[Matter]:
     """Return what is stored."""
     with school.office.looking() as connection:
-        return list(school.office.filing.matters.list(connection, "oakfield"))
+        return list(school.office.filing.matters.list(connection, at))
 
 
 def ask(school: School, kind: str, who: str = TESS) -> dict[str, Any]:
@@ -58,7 +59,7 @@ def card_of(school: School, who: str) -> Message:
 def test_menu_is_a_word_away(school: School, typed: str) -> None:
     (menu,) = school.write(TESS, typed)
     assert wording.MATTER_MENU in school.words(menu)
-    assert "Suggest a post" in cards.labels_of(menu.cards)
+    assert any("Suggest a post" in one for one in cards.labels_of(menu.cards))
     assert menu.summary == wording.ANSWERED
 
 
@@ -123,7 +124,7 @@ def test_form_shows_the_policys_own_words_and_becomes_the_receipt_and_is_stored_
     assert wording.MATTER_POLICY_SAYS in school.words(form)
     receipt = sound(school.fill(TESS, form, IDEA).card)
     (stored,) = matters(school)
-    assert stored.fields == {"what": CANARY, "network": "Facebook"}
+    assert (stored.fields["what"], stored.fields["network"]) == (CANARY, "Facebook")
     assert school.words(receipt).splitlines()[0] == "M-0001 is kept and on its way."
     assert school.words(receipt).splitlines()[1].startswith("M-0001 | Suggestion for a post")
     assert CANARY in own_rules.runs(receipt)
@@ -190,6 +191,25 @@ def test_suggestion_goes_to_the_role_is_decided_there_and_whoever_made_it_is_tol
     assert wording.SUGGESTION_STATES["used"] in school.words(card_of(school, TESS))
     assert "We will use it" not in cards.labels_of(card_of(school, "amara").cards)
     assert wording.SUGGESTION_STATES["used"] in school.words(card_of(school, "amara"))
+
+
+def test_long_matter_is_one_message_that_is_kept_up_to_date_and_opens_whole_page_by_page(school: School) -> None:
+    long = "A sentence that somebody wrote. " * 300
+    suggest(school, "ben", f_what=long, f_network=long)
+    school.carry()
+    (card,) = [one for one in school.messages_to("amara") if "M-0001" in school.words(one)]
+    assert wording.MATTER_LONG in school.words(card)
+    read, shown = "", school.press("amara", card, "matter").card
+    read += school.words(sound(shown))
+    onwards = [one for one in cards.actions_of(shown) if one["data"]["sp"]["action"] == "page"]
+    while onwards:
+        shown = school.fill("amara", shown, {}, "page").card
+        read += school.words(sound(shown))
+        onwards = [one for one in cards.actions_of(shown) if one["data"]["sp"]["action"] == "page"]
+    assert read.replace("\n", "").count("A sentence that somebody wrote.") == 600
+    school.fill("amara", shown, {}, label="We will use it")
+    school.carry()
+    assert wording.SUGGESTION_STATES["used"] in school.words(card)
 
 
 def test_button_asks_first_and_its_answer_is_kept_and_told(school: School) -> None:
@@ -275,6 +295,56 @@ def test_whom_teams_does_not_name_in_time_keeps_what_they_typed(school: School) 
     assert wording.CANNOT_TELL_WHO in school.words(shown)
     assert CANARY in school.words(shown)
     assert not matters(school)
+
+
+# --- people of two schools ---
+
+
+def test_person_of_two_schools_chooses_first_and_the_form_opens_then(trust: School) -> None:
+    asked = ask(trust, "suggestion")
+    assert wording.WHICH_SCHOOL in trust.words(sound(asked))
+    form = trust.fill(TESS, asked, {}, label="Elmfield School").card
+    assert "M-0001 is kept" in trust.words(trust.fill(TESS, form, IDEA).card)
+    assert [one.school for one in matters(trust, "elmfield")] == ["elmfield"]
+    assert not matters(trust)
+
+
+def test_form_of_the_compose_box_opens_after_the_choice_too(trust: School) -> None:
+    asked = trust.after(trust.driver.extension_fetch(aad(TESS), "matter_suggestion")).card
+    form = trust.driver.fill(aad(TESS), asked, {}, label="Elmfield School", in_extension="matter_suggestion").card
+    assert "f_what" in cards.inputs_of(form)
+
+
+def test_lists_wait_for_the_choice_in_a_chat_and_in_a_dialog(trust: School) -> None:
+    (asked,) = trust.write(TESS, "duties")
+    assert wording.WHICH_SCHOOL in trust.words(asked)
+    trust.press(TESS, asked, label="Elmfield School")
+    assert wording.MATTER_MENU in trust.words(trust.messages_to(TESS)[-1])
+    (again,) = trust.write(TESS, "duties")
+    assert wording.MATTER_MENU in trust.words(again)
+    shown = trust.after(trust.driver.fetch(aad("ben"), {"sp": {"action": "matters", "value": ""}})).card
+    assert wording.WHICH_SCHOOL in trust.words(shown)
+    assert wording.MATTER_MENU in trust.words(trust.fill("ben", shown, {}, label="Oakfield School").card)
+
+
+def test_form_belongs_to_the_school_for_which_it_was_opened(trust: School) -> None:
+    (asked,) = trust.write(TESS, "school")
+    trust.press(TESS, asked, label="Elmfield School")
+    form = ask(trust, "suggestion")
+    (asked,) = trust.write(TESS, "school")
+    trust.press(TESS, asked, label="Oakfield School")
+    assert "M-0001 is kept" in trust.words(trust.fill(TESS, form, IDEA).card)
+    assert matters(trust, "elmfield")
+    assert not matters(trust)
+
+
+def test_head_of_one_school_cannot_open_what_is_of_the_other(trust: School) -> None:
+    (asked,) = trust.write(TESS, "school")
+    trust.press(TESS, asked, label="Oakfield School")
+    suggest(trust)
+    (stored,) = matters(trust)
+    shown = trust.after(trust.driver.fetch(aad("ivy"), {"sp": {"action": "matter", "value": f"view {stored.id}"}})).card
+    assert trust.words(shown) == wording.MATTER_NOT_YOURS
 
 
 # --- a store that is slow, or fails ---
