@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -37,6 +38,7 @@ from bot import outbox, retention, watch
 from bot.clock import Clock
 from bot.enquiries import Enquiries
 from bot.office import Office
+from bot.reviewing import notice_of
 from bot.sealing import Sealer
 from bot.sending import Sender
 from bot.settings import Settings, SettingsError
@@ -115,7 +117,7 @@ def _open_chats(office: Office, environment: Environment, sealer: Sealer, ending
     if environment.teams.is_set:
         from adapters.teams.composing import make_teams
 
-        teams = make_teams(office, Enquiries(answerer, sealer, kept.keep), environment.teams)
+        teams = make_teams(office, Enquiries(answerer, sealer, kept.keep, partial(notice_of, office)), environment.teams)
         doors.append(teams.door)
         senders["teams"] = teams.sender
     gc.collect()

@@ -38,6 +38,7 @@ from bot.pressing import NOT_KEPT
 from bot.readers import Readings
 from bot.removals import Removals
 from bot.reports import FieldError, Person, Refused, RowKind
+from bot.reviewing import Reviews
 from bot.rounds import Rounds
 from bot.sealing import SealingError
 from bot.settings import UnknownSchool
@@ -46,7 +47,7 @@ from bot.visitors import Visitor
 from bot.windows import Shown
 
 LOG = logging.getLogger("signpost")
-_ALL: tuple[Course, ...] = (Applications(), Comments(), Moderation(), Mentions(), Removals(), Journalists(), Suggestions(), Accounts(), Leavers(), Rounds(), Readings())
+_ALL: tuple[Course, ...] = (Applications(), Comments(), Moderation(), Mentions(), Removals(), Journalists(), Suggestions(), Accounts(), Leavers(), Rounds(), Readings(), Reviews())
 COURSES: Mapping[MatterKind, Course] = {course.kind: course for course in _ALL}
 """How each kind goes."""
 MOST_LISTED = 20

@@ -22,6 +22,7 @@ from bot.outcomes import Answer, Choose, Contact, Outcome, Reply, Report, Silent
 from bot.replies import present
 from bot.sealing import Sealer, SealingError
 from bot.unanswered import NOT_HELPFUL, NOT_UNDERSTOOD
+from knowledge.clauses import Policy
 
 LOG = logging.getLogger("signpost")
 LONGEST_VALUE = 1_900
@@ -34,6 +35,8 @@ ENDS = frozenset(("none", *FEEDBACK))
 """Those of them after which there is nothing more to press: a chat need not keep what it says to them."""
 _NOT_KEPT = (SQLAlchemyError, SealingError, OSError)
 
+Review = Callable[[Policy], str]
+"""Says what a policy's review gives to say at the end of its answers; '' for nothing (`bot.reviewing`)."""
 Keep = Callable[[str, str, str], None]
 """Keeps a question for the policy owner: the question, the key of the policy, and why (`bot.unanswered`)."""
 Beside = Callable[[Reply, str], Sequence[Block]]
@@ -67,8 +70,8 @@ class Recipe:
 class Enquiries:
     """Answers questions as cards."""
 
-    def __init__(self, answerer: Answerer, sealer: Sealer, keep: Keep) -> None:
-        self._answerer, self._sealer, self._keep = answerer, sealer, keep
+    def __init__(self, answerer: Answerer, sealer: Sealer, keep: Keep, review: Review | None = None) -> None:
+        self._answerer, self._sealer, self._keep, self._review_of = answerer, sealer, keep, review
 
     def ask(self, question: str, policy_key: str, *, can_share: bool = False, beside: Beside | None = None) -> Card:
         """Return the answer to a question; one that was not understood is kept. Raises UnknownPolicy."""
@@ -109,14 +112,14 @@ class Enquiries:
     def public(self, value: str) -> Card | None:
         """Return the answer as it may be shown to everybody: only what the policy says; None where it must stay with the asker."""
         found = self._read(value)
-        return _shared(self._reply(found)) if found and found.policy else None
+        return self._shared(self._reply(found)) if found and found.policy else None
 
     def for_all(self, question: str, policy_key: str) -> Card | None:
         """Return the answer to a question as it may be shown to everybody; None where it must stay with the asker. Nothing is kept of it.
 
         Raises UnknownPolicy.
         """
-        return _shared(self._reply(Recipe("ask", question, policy_key, question))) if question.strip() else None
+        return self._shared(self._reply(Recipe("ask", question, policy_key, question))) if question.strip() else None
 
     def carry(self, question: str) -> str:
         """Return a question as a button can carry it until its asker has said at which school they are; '' where it is too long."""
@@ -146,12 +149,28 @@ class Enquiries:
             return False
         return True
 
+    def _review(self, reply: Reply) -> str:
+        """Return what the policy's review gives to say; an answer does not wait for a store that fails."""
+        try:
+            return self._review_of(reply.policy) if self._review_of else ""
+        except _NOT_KEPT as error:
+            LOG.error("review.not_read %s", type(error).__name__)
+            return ""
+
+    def _shared(self, reply: Reply) -> Card | None:
+        if not _can_be_shared(reply.outcome):
+            return None
+        outcome = replace(reply.outcome, unsure=()) if isinstance(reply.outcome, Answer) else reply.outcome
+        blocks = (_without_buttons(block) for block in present(replace(reply, outcome=outcome), review=self._review(reply)).blocks)
+        return Card((Line(wording.SHARED), *(block for block in blocks if block not in (None, Line(wording.SEVERAL_PARTS)))))
+
     def _explained(self, recipe: Recipe) -> Card:
-        card = present(self._reply(recipe), with_why=True, can_report=True)
+        reply = self._reply(recipe)
+        card = present(reply, with_why=True, can_report=True, review=self._review(reply))
         return Card(tuple(self._with_question(block, recipe) if isinstance(block, Buttons) else block for block in card.blocks))
 
     def _card(self, recipe: Recipe, reply: Reply, *, kept: bool = False, can_share: bool = False, beside: Beside | None = None) -> Card:
-        card = present(reply, kept=kept, can_report=True)
+        card = present(reply, kept=kept, can_report=True, review=self._review(reply))
         blocks = [self._with_question(block, recipe) if isinstance(block, Buttons) else block for block in card.blocks]
         blocks += beside(reply, recipe.asked) if beside else ()
         return Card((*blocks, *self._foot(reply, self._write(recipe), can_share=can_share)))
@@ -199,14 +218,6 @@ class Enquiries:
         except (binascii.Error, SealingError, ValueError, UnknownPolicy):
             return None
         return Recipe(str(how), str(words), str(policy), str(asked) or (str(words) if how == "ask" else ""))
-
-
-def _shared(reply: Reply) -> Card | None:
-    if not _can_be_shared(reply.outcome):
-        return None
-    outcome = replace(reply.outcome, unsure=()) if isinstance(reply.outcome, Answer) else reply.outcome
-    blocks = (_without_buttons(block) for block in present(replace(reply, outcome=outcome)).blocks)
-    return Card((Line(wording.SHARED), *(block for block in blocks if block not in (None, Line(wording.SEVERAL_PARTS)))))
 
 
 def _can_be_shared(outcome: Outcome) -> bool:

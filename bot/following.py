@@ -1,5 +1,6 @@
-"""What follows of itself from a round of reading: who is asked, who has left, whose reading a new version has outdated. It says what is to be done;
-`upkeep` does it, a handful at a time.
+"""What follows of itself: who is asked to read the policy, who has left, whose reading a new version has outdated, which review comes up.
+
+It says what is to be done; `upkeep` does it, a handful at a time.
 """
 
 from __future__ import annotations
@@ -7,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bot import readers
+from bot import readers, reviewing
 from bot.matters.courses import Change, Circumstances, card_to
 from bot.matters.filing import Raising
 from bot.matters.routing import next_step
@@ -36,6 +37,7 @@ class Step:
 
 def steps(here: Circumstances) -> Iterator[Step]:
     """Yield all that is to be done at a school, by the settings and the policy of now."""
+    yield from _of_review(here)
     rounds, readings = here.list(MatterKind.READING), here.list(MatterKind.READER)
     yield from _of_rounds(here, rounds)
     for one in readings:
@@ -44,6 +46,16 @@ def steps(here: Circumstances) -> Iterator[Step]:
     for round_ in rounds:
         own = [one for one in readings if one.fields.get("round") == round_.id and is_current(one.fields, here.policy)]
         yield from _of_running(here, round_, own) if round_.state == RUNNING else _of_ended(round_, own)
+
+
+def _of_review(here: Circumstances) -> Iterator[Step]:
+    """Raise the review of the version of now, once; one of an earlier version needs nobody any more."""
+    reviews = here.list(MatterKind.REVIEW)
+    for one in reviews:
+        if one.state in reviewing.OPEN and not reviewing.is_of_now(one, here.policy):
+            yield Step(of=one, change=_ends(reviewing.REPLACED))
+    if not any(reviewing.is_of_now(one, here.policy) for one in reviews):
+        yield Step(raising=reviewing.review_for(here))
 
 
 def _of_rounds(here: Circumstances, rounds: tuple[Matter, ...]) -> Iterator[Step]:

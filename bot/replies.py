@@ -22,10 +22,11 @@ ON_PUPIL_CONTACT = frozenset(
 PLACES = {Place.EXCEPTION: wording.GOES_WITH_IT, Place.ALSO: wording.ALSO, Place.SEE_ALSO: wording.SEE_ALSO}
 
 
-def present(reply: Reply, *, with_why: bool = False, kept: bool = False, can_report: bool = False) -> Card:
+def present(reply: Reply, *, with_why: bool = False, kept: bool = False, can_report: bool = False, review: str = "") -> Card:
     """Return the card of a reply: the verdict line first, or the banner where something has happened.
 
-    `kept` says that the question was kept; `can_report` that a report can be made where this is shown, one press away.
+    `kept` says that the question was kept; `can_report` that a report can be made where this is shown, one press away; `review` is what the policy's
+    review gives to say at the end of what it answers.
     """
     outcome, blocks = reply.outcome, list[Block]()
     if isinstance(outcome, Report):
@@ -40,6 +41,8 @@ def present(reply: Reply, *, with_why: bool = False, kept: bool = False, can_rep
         blocks += _settled(outcome, reply.policy)
         if can_report and ON_PUPIL_CONTACT.intersection(_topics(outcome)):
             blocks.append(Buttons(wording.HAS_A_PUPIL_BEEN_IN_TOUCH, (_report_button(Kind.PUPIL_CONTACT),)))
+    if review and isinstance(outcome, Answer | Silent):
+        blocks.append(Line(review))
     if kept:
         blocks.append(Line(wording.KEPT))
     if with_why and reply.why:

@@ -6,6 +6,7 @@ import functools
 import logging
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 from adapters.composing import SlackSecrets
 from adapters.discretion import where
@@ -24,6 +25,7 @@ from bot.deliveries import Deliveries
 from bot.enquiries import Enquiries, Keep
 from bot.memberships import Memberships
 from bot.office import Office
+from bot.reviewing import notice_of
 from bot.sealing import Sealer
 
 LOG = logging.getLogger("signpost")
@@ -55,7 +57,7 @@ def make_slack(office: Office, answerer: Answerer, sealer: Sealer, keep: Keep, s
     installations = Installations(office.engine, sealer, tuple(office.settings.slack.workspaces)) if secrets.client_id else None
     workspaces = Workspaces(office.settings, token=secrets.bot_token, installations=installations, members=_Members(memberships), api=api)
     reception = Reception(
-        Counter(office, Enquiries(answerer, sealer, _in_time(keep)), Deliveries(office.engine, office.clock.now)),
+        Counter(office, Enquiries(answerer, sealer, _in_time(keep), partial(notice_of, office)), Deliveries(office.engine, office.clock.now)),
         Visitors(office.people, workspaces, memberships, api=api),
         workspaces,
     )

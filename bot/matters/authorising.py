@@ -123,6 +123,12 @@ ACTS: Mapping[MatterKind, Mapping[str, tuple[Role | Own, ...]]] = {
         **dict.fromkeys(("open", "next", "back", "understood", "question", "trained"), (_NAMED, _RAISER)),
         "answer": (Role.OWNER,),
     },
+    MatterKind.REVIEW: {
+        RAISE: (),  # Signpost itself
+        VIEW: (Role.OWNER, Role.HEAD, Role.PROPRIETOR, Role.SLT),
+        "reviewed": (Role.OWNER,),
+        "not_yet": (Role.OWNER,),
+    },
 }
 """By whom each act of each kind can be done. What does not stand here can be done by nobody. Whoever stands in for a role may what it may."""
 

@@ -23,5 +23,6 @@ from bot.wording.received import *  # noqa: F403
 from bot.wording.register import *  # noqa: F403
 from bot.wording.removals import *  # noqa: F403
 from bot.wording.reports import *  # noqa: F403
+from bot.wording.reviews import *  # noqa: F403
 from bot.wording.suggestions import *  # noqa: F403
 from bot.wording.watching import *  # noqa: F403
