@@ -155,7 +155,7 @@ def gap_notice(here: Circumstances, accounts: Sequence[Watched]) -> str:
 
 
 def owe_gap_notice(here: Circumstances, accounts: Sequence[Watched]) -> bool:
-    """Owe word of the gaps of the coming week to ADMIN and SLT, once a week however often it is called; say whether there are any.
+    """Owe word of the gaps of the coming week to ADMIN and SLT, once a week however often it is called, in open hours; say whether there are any.
 
     It goes out with the card of the first account that has one; its course says `gap_notice` under the topic ROTA_GAP.
     """
@@ -164,7 +164,8 @@ def owe_gap_notice(here: Circumstances, accounts: Sequence[Watched]) -> bool:
     if first is None:
         return False
     year, week, _ = today.isocalendar()
-    owed = [Owed(RowKind.CARD, year * 100 + week, to_role(role, ROTA_GAP), here.now) for role in (Role.ADMIN, Role.SLT)]
+    at = here.calendar.next_opening(here.now)
+    owed = [Owed(RowKind.CARD, year * 100 + week, to_role(role, ROTA_GAP), at) for role in (Role.ADMIN, Role.SLT)]
     owe_for_matter(here.connection, first.matter_id, here.school, owed)
     return True
 
@@ -205,10 +206,11 @@ def _find(here: Circumstances, name: str) -> tuple[Person, ...]:
     own = {one.id for one in here.setting.people if wanted in (word.casefold() for word in one.roles)}
     if own:
         return tuple(one for one in everybody if one.id in own)
-    exact = [one for one in everybody if wanted in (one.name.casefold(), one.id.casefold())]
-    by_word = [one for one in everybody if wanted in one.name.casefold().split()]
-    near = find_named(name, [Listed(one.id, one.name) for one in everybody]) if not exact and not by_word else frozenset()
-    found = exact[:1] or by_word or [one for one in everybody if one.id in near]
+    whole = [one for one in everybody if wanted == one.name.casefold()][:1]
+    found = whole or [one for one in everybody if wanted in one.name.casefold().split()] or [one for one in everybody if wanted == one.id.casefold()]
+    if not found:
+        near = find_named(name, [Listed(one.id, one.name) for one in everybody])
+        found = [one for one in everybody if one.id in near]
     if not found:
         raise UnreadableRota(wording.WATCHING_UNKNOWN.format(name=one_line(name)[:80]))
     if len(found) > 1:
