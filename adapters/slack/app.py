@@ -27,7 +27,9 @@ from bot.matters.authorising import VIEW
 
 LOG = logging.getLogger("signpost")
 DONE_AT_ONCE = frozenset(("acknowledge", "assign", "escalate", "mark_recorded", "share", "helpful", "not_helpful", "none"))
-"""Buttons that do something at once, or say the last word. So does every button under a matter but the one that only shows it."""
+"""Buttons that do something at once, or say the last word. So does every button under a matter, but those that only show it."""
+TURNS = (VIEW, "next", "back")
+"""Acts that only show a matter, or another page: pressed again at once they are meant again."""
 _ACTION = re.compile(r"^sp:([a-z_]+):[0-9]+$")
 
 
@@ -81,7 +83,7 @@ def deliveries_of(body: Json) -> tuple[str, ...]:
         place = (body.get("container") or {}).get("message_ts") or (body.get("view") or {}).get("id")
         press = f"press {place} {pressed.get('action_id')} {at} {person}"
         action, value = read_press(pressed)
-        if action not in DONE_AT_ONCE and not (action == "matter" and not value.startswith(f"{VIEW} ")):
+        if action not in DONE_AT_ONCE and not (action == "matter" and value.partition(" ")[0] not in TURNS):
             return (press,)
         return press, *(f"click {place} {action} {value[:60]} {person} {second}" for second in _seconds_around(at))
     if body.get("trigger_id") and body.get("type") not in ("view_submission", "view_closed"):

@@ -18,11 +18,12 @@ from adapters.slack import forms, home, windows
 from adapters.slack.answers import tell_beside
 from adapters.slack.edge import team_of
 from adapters.slack.reception import Json, Reception, in_time, nobody, off_loop, told_failures
+from adapters.slack.render import LONGEST_TITLE
 from adapters.slack.typed import read_typed
 from adapters.slack.visitors import HURRY
 from adapters.slack.windows import Window
 from bot import wording
-from bot.cards import Card
+from bot.cards import Card, Line
 from bot.counter import THEN_MATTER
 from bot.duties import Asking, may_ask
 from bot.matters import MatterKind
@@ -45,6 +46,8 @@ MATTER, MATTERS = "matter", "matters"
 """What a window shows: one matter, or all that somebody finds here."""
 _LETTERS: Mapping[str, str] = {MATTER: "m", MATTERS: "l"}
 """How a window notes what lies beneath it, nearest first."""
+LONGEST_SAID = 1_000
+"""Characters that are said above a matter, in its first block; more is a part of what is shown."""
 _HAS_FIELDS = ("matter:", "act:", "report:", "press:", "ask", "take_over", "away")
 
 
@@ -132,17 +135,17 @@ async def press_matter(reception: Reception, body: Json, client: AsyncWebClient,
     stays = _stays(body, act)
     is_over = stays and windows.can_lie_over(body)
     under = _under(body, is_over=is_over)
-    changed = False
+    is_new = False
 
     async def make() -> Window:
-        nonlocal changed
+        nonlocal is_new
         visitor = await reception.visitor(body)
         came = await off_loop(reception.counter.duties.press, visitor, value)
-        changed = isinstance(came, Shown) and act != VIEW
+        is_new = isinstance(came, Shown) and act != VIEW and (came.changed or not came.said)  # or somebody else has changed it
         return _window(came, value, under=under, page=page)
 
     await windows.show_made(client, body, make, tell_beside(body, client, respond), title=wording.DUTIES_TITLE, stays=stays)
-    if changed:
+    if is_new:
         await told_failures(_show_beneath(reception, body, client, matter_id, _beneath_pressed(body, under, is_over=is_over)), nobody)
         await home.refresh(reception, body, client)
 
@@ -185,6 +188,8 @@ def _matter(came: Shown, matter_id: str, *, under: str = "", page: int = 0) -> J
 
 
 def _read_only(card: Card, *, shows: str = "", kept: str = "", page: int = 0, said: str = "") -> Json:
+    if len(said) > LONGEST_SAID:
+        card, said = Card((Line(said, strong=True), *card.blocks)), ""
     return windows.read_only(card, title=wording.DUTIES_TITLE, shows=shows, report_id=kept, page=page, said=said)
 
 
@@ -193,7 +198,7 @@ def _form(asked: Asking, *, callback_id: str, private_metadata: str) -> Json:
     fields, values = forms.spread(asked.fields, asked.values)
     return forms.fields_view(
         fields,
-        title=asked.title,
+        title=asked.title if len(asked.title) <= LONGEST_TITLE else wording.DUTIES_TITLE,
         callback_id=callback_id,
         private_metadata=private_metadata,
         submit=wording.MATTER_SEND,
@@ -304,6 +309,7 @@ async def _who(reception: Reception, body: Json, picked: Sequence[str]) -> Visit
     if not all(one.full_member for one in chosen):
         names = ", ".join(one.name for one in chosen if not one.full_member)
         return Refused((FieldError(where, wording.chosen_not_staff(names)),))
+    reception.counter.duties.learn_names(visitor, {one.account: one.name for one in chosen})
     for one in chosen:  # they may be written to, and had perhaps never spoken to us
         await off_loop(reception.visitors.remember, one)
     return visitor

@@ -165,7 +165,7 @@ def _element(field: FormField, value: str) -> Json:
     element: Json = {
         "type": "plain_text_input",
         "action_id": _ACTION,
-        "multiline": field.type is FieldType.LONG_TEXT,
+        "multiline": field.type is FieldType.LONG_TEXT or "\n" in value,
         "max_length": LONGEST_TYPED,
     }
     return {**element, "initial_value": carried(value)} if value else element

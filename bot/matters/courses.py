@@ -59,9 +59,9 @@ class Circumstances:
         return self.office.people.holders(role, self.school)
 
     def name(self, person_id: str) -> str:
-        """Return somebody's name; their id where the settings do not list them."""
+        """Return somebody's name: as the settings say, else as a chat has said; their id where nobody did."""
         person = self.office.people.person(person_id, self.school)
-        return person.name if person else person_id
+        return person.name if person else self.office.filing.matters.names.find(self.school, person_id) or person_id
 
     def quote(self, *topics: str, network: str = "", verdicts: Sequence[Verdict] = ()) -> tuple[Quoted, ...]:
         """Return the clauses of the school's policy on these topics, each once, word for word; none where the policy is silent."""

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, text, update
 
+from bot.matters.names import Names
 from bot.matters.values import Event, Matter, MatterKind, Quoted, UnknownMatter, reference
 from bot.reports import Person
 from bot.sealing import Sealer, aad
@@ -56,6 +57,8 @@ class MatterFiling:
 
     def __init__(self, sealer: Sealer) -> None:
         self._sealer = sealer
+        self.names = Names()
+        """How people are called whom no settings list, as far as a matter that was opened here says so, or whoever chose them."""
 
     def store(self, connection: Connection, raising: Raising, at: datetime) -> Matter:
         """Store a matter under a new reference. Raises IntegrityError where its key has been stored before."""
@@ -63,7 +66,7 @@ class MatterFiling:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _NUMBERING})
         matter_id = uuid4().hex
         name = raising.by.name if raising.by else ""
-        said = _write(raising.fields, raising.people, raising.quotes, name)
+        said = self._write(raising.school, raising.fields, raising.people, raising.quotes, name)
         number = connection.execute(
             _STORE,
             {
@@ -129,7 +132,9 @@ class MatterFiling:
     def note(self, connection: Connection, of: Matter, event: Event, key: str) -> Event:
         """Add what was done. Raises IntegrityError where the same act has been noted before."""
         event_id = uuid4().hex
-        said = json.dumps({"said": dict(event.said), "people": list(event.people), "by": event.person_name}, ensure_ascii=True, separators=(",", ":"))
+        names = self.names.among(of.school, event.people)
+        written = {"said": dict(event.said), "people": list(event.people), "by": event.person_name, "names": names}
+        said = json.dumps(written, ensure_ascii=True, separators=(",", ":"))
         values = {
             "id": event_id,
             "matter_id": of.id,
@@ -165,7 +170,8 @@ class MatterFiling:
         if state is not None:
             values["state"] = state
         if fields is not None or people is not None:
-            said = _write(of.fields if fields is None else fields, of.people if people is None else tuple(people), of.quotes, of.raised_by_name)
+            written, named = of.fields if fields is None else fields, of.people if people is None else tuple(people)
+            said = self._write(of.school, written, named, of.quotes, of.raised_by_name)
             values["sealed"] = self._sealer.close_under_ring(said, aad=aad(of.school, of.id, "matter"))
         connection.execute(update(matter).where(matter.c.id == of.id).values(**values))
 
@@ -193,12 +199,15 @@ class MatterFiling:
         wanted = select(matter_event).where(matter_event.c.matter_id.in_(matter_ids)).order_by(matter_event.c.at, matter_event.c.id)
         for row in connection.execute(wanted):
             said = json.loads(self._sealer.open_under_ring(row.sealed, aad=place_of_event(row)))
-            event = Event(row.act, from_millis(row.at), row.person_id, said["by"], said["said"], tuple(said["people"]))
+            event = Event(row.act, from_millis(row.at), row.person_id, said["by"], said["said"], tuple(said["people"]), said.get("names", {}))
             found.setdefault(row.matter_id, []).append(event)
         return {matter_id: tuple(events) for matter_id, events in found.items()}
 
     def _matter(self, row: Row[Any], events: tuple[Event, ...]) -> Matter:
         said = json.loads(self._sealer.open_under_ring(row.sealed, aad=place_of(row)))
+        self.names.learn(row.school, {row.raised_by: said["by"], **said.get("names", {})})
+        for event in events:
+            self.names.learn(row.school, {event.person_id: event.person_name, **event.names})
         return Matter(
             id=row.id,
             reference=reference(row.number),
@@ -217,12 +226,12 @@ class MatterFiling:
             purged=row.purged_at is not None,
         )
 
-
-def _write(fields: Mapping[str, str], people: Sequence[str], quotes: Sequence[Quoted], by: str) -> str:
-    said = {
-        "fields": dict(fields),
-        "people": list(people),
-        "by": by,
-        "quotes": [[one.clause_id, one.section, one.stem, one.text] for one in quotes],
-    }
-    return json.dumps(said, ensure_ascii=True, separators=(",", ":"))
+    def _write(self, school: str, fields: Mapping[str, str], people: Sequence[str], quotes: Sequence[Quoted], by: str) -> str:
+        said = {
+            "fields": dict(fields),
+            "people": list(people),
+            "by": by,
+            "names": self.names.among(school, people),
+            "quotes": [[one.clause_id, one.section, one.stem, one.text] for one in quotes],
+        }
+        return json.dumps(said, ensure_ascii=True, separators=(",", ":"))

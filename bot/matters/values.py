@@ -79,6 +79,8 @@ class Event:
     """What was written, by field."""
     people: tuple[str, ...] = ()
     """Ids of those who were chosen."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """How those are called whom no settings list, by id."""
 
 
 @dataclass(frozen=True, slots=True)
