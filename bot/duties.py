@@ -106,6 +106,11 @@ class Duties:
             LOG.error("duties.not_asked %s", type(error).__name__)
             return Card.of_text(wording.NOT_DONE)
 
+    def learn_names(self, visitor: Visitor, names: Mapping[str, str]) -> None:
+        """Learn how those are called whom somebody chooses, by their id in the chat: the settings need not list them."""
+        for school in visitor.schools:
+            self.office.filing.matters.names.learn(school, {f"{visitor.platform}:{one}": name for one, name in names.items()})
+
     def submit(self, visitor: Visitor, kind: str, key: str, values: Mapping[str, str], picked: Sequence[str]) -> Raised | Refused:
         """Store what was filled in, or say what is wrong with it. The same key is the same matter.
 
@@ -252,7 +257,9 @@ class Duties:
         if isinstance(done, FieldError):
             return Shown(Card.of_text(done.message))
         change, matter = done
-        return Shown(self._card(here, matter, person), change.done, may_stand_elsewhere=False, changed=True, done=Card.of_text(change.done))
+        only_shows = change.quiet and change.state is None
+        told = None if only_shows else Card.of_text(change.done)
+        return Shown(self._card(here, matter, person), change.done, may_stand_elsewhere=False, changed=not only_shows, done=told)
 
     # --- lists ---
 
