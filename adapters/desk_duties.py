@@ -88,9 +88,7 @@ class DutiesDesk:
 
     def list(self, seat: Seat) -> None:
         """Show what waits for a seat, what it has asked for, and what can be raised; the numbers press the last card."""
-        desk = self._duties.desk(_visitor(seat))
-        whole = Card(tuple(block for card in (*desk, self._duties.menu()) for block in card.blocks))
-        self.screen.show(whole)
+        self.screen.show(Card(tuple(block for card in self._duties.all_of(_visitor(seat)) for block in card.blocks)))
 
     def _show(self, shown: Shown) -> None:
         self.screen.show(Card((Line(shown.said, strong=True), *shown.card.blocks)) if shown.said else shown.card)

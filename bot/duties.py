@@ -34,6 +34,7 @@ from bot.mentions import Mentions
 from bot.moderation import Moderation
 from bot.office import Office
 from bot.outbox import Owed
+from bot.posts import Posts
 from bot.pressing import NOT_KEPT
 from bot.readers import Readings
 from bot.removals import Removals
@@ -47,7 +48,21 @@ from bot.visitors import Visitor
 from bot.windows import Shown
 
 LOG = logging.getLogger("signpost")
-_ALL: tuple[Course, ...] = (Applications(), Comments(), Moderation(), Mentions(), Removals(), Journalists(), Suggestions(), Accounts(), Leavers(), Rounds(), Readings(), Reviews())
+_ALL: tuple[Course, ...] = (
+    Applications(),
+    Posts(),
+    Comments(),
+    Moderation(),
+    Mentions(),
+    Removals(),
+    Journalists(),
+    Suggestions(),
+    Accounts(),
+    Leavers(),
+    Rounds(),
+    Readings(),
+    Reviews(),
+)
 COURSES: Mapping[MatterKind, Course] = {course.kind: course for course in _ALL}
 """How each kind goes."""
 MOST_LISTED = 20
@@ -266,12 +281,17 @@ class Duties:
     def all_of(self, visitor: Visitor) -> list[Card]:
         """Return all that somebody finds here: what waits for them, what they have raised, what can be raised; or why there is nothing for them."""
         person = self._person(visitor)
-        return [person] if isinstance(person, Card) else [*self.desk(visitor), self.menu()]
+        return [person] if isinstance(person, Card) else [*self.desk(visitor), self.menu(visitor)]
 
-    def menu(self) -> Card:
-        """Return what can be raised, one press away."""
-        buttons = tuple(Button(course.button, "matter_form", course.kind) for course in _ALL if course.button)
-        return Card((Buttons(wording.MATTER_MENU, buttons),))
+    def menu(self, visitor: Visitor) -> Card:
+        """Return what somebody can raise, one press away; why they can raise nothing, where that is so."""
+        person = self._person(visitor)
+        if isinstance(person, Card):
+            return person
+        with self.office.looking() as connection:
+            roles = roles_of(self._here(connection, person.school), person)
+        offered = (course for course in _ALL if course.button and may(RAISE, person, roles, course.kind))
+        return Card((Buttons(wording.MATTER_MENU, tuple(Button(course.button, "matter_form", course.kind) for course in offered)),))
 
     def desk(self, visitor: Visitor) -> list[Card]:
         """Return what waits for somebody, and what they have raised that is not settled; nothing where there is nothing."""
@@ -282,11 +302,11 @@ class Duties:
             here = self._here(connection, person.school)
             roles = roles_of(here, person)
             waiting, mine = [], []
-            for matter in here.list():
+            for matter in self.office.filing.matters.list_unsettled(connection, person.school):
                 course = COURSES[matter.kind]
                 if matter.state in course.waits and acts_for(course, matter, person, roles) and matter.raised_by != person.id:
                     waiting.append(matter)
-                elif matter.raised_by == person.id and matter.settled_at is None:
+                elif matter.raised_by == person.id:
                     mine.append(matter)
             lists = ((wording.MATTERS_WAITING, waiting), (wording.MATTERS_MINE, mine))
             return [self._list(here, words, matters) for words, matters in lists if matters]
@@ -321,7 +341,8 @@ class Duties:
     def _ids(self, visitor: Visitor, picked: Sequence[str], school: str) -> tuple[str, ...]:
         people = self.office.people
         found = ((people.person(one, school) or people.person(f"{visitor.platform}:{one}", school), one) for one in picked)
-        return tuple(dict.fromkeys(listed.id if listed else f"{visitor.platform}:{one}" for listed, one in found))
+        own = f"{visitor.platform}:"
+        return tuple(dict.fromkeys(listed.id if listed else f"{own}{one.removeprefix(own)}" for listed, one in found))
 
     def _here(self, connection: Connection, school: str) -> Circumstances:
         return Circumstances(self.office, connection, school, self.office.clock.now())
@@ -358,7 +379,7 @@ def apply(here: Circumstances, course: Course, matter: Matter, change: Change) -
         raise_matter(here, one)
     outbox.owe_for_matter(here.connection, matter.id, matter.school, change.owed)
     changed = here.office.filing.matters.get(here.connection, matter.id)
-    owe_edits(here.connection, changed, here.now)
+    owe_edits(here.connection, changed, here.now, only_to=change.shown_to)
     if change.tells_raiser and matter.raised_by:
         told = next_step(here.connection, matter.id, RowKind.TELL_REPORTER)
         outbox.owe_for_matter(here.connection, matter.id, matter.school, [Owed(RowKind.TELL_REPORTER, told, RAISER, here.now)])

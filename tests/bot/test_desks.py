@@ -133,7 +133,7 @@ def test_everybody_finds_at_the_end_what_they_can_raise_and_what_waits_for_them_
     raised = Duties(office).submit(STAFF, "suggestion", "one", {"what": "The bake sale", "network": "X"}, ())
     assert isinstance(raised, Raised)
     cards = Desks(office).home(of(office, ("oakfield", "amara")))
-    assert cards[-1] == Duties(office).menu()
+    assert cards[-1] == Duties(office).menu(of(office, ("oakfield", "amara")))
     texts = [card.plain_text() for card in cards]
     at = next(number for number, text in enumerate(texts) if wording.MATTERS_WAITING in text)
     assert all("R-0001" not in text for text in texts[at:])

@@ -233,7 +233,7 @@ def test_all_that_somebody_finds_is_what_waits_and_what_can_be_raised_or_why_the
     duties = Duties(scene.office)
     waiting, menu = duties.all_of(visitor(scene, "eve"))
     assert "These wait for you" in waiting.plain_text()
-    assert menu == duties.menu()
+    assert menu == duties.menu(visitor(scene, "eve"))
     [refused] = duties.all_of(visitor(scene, "tess", full_member=False))
     assert "This is not open to you here" in refused.plain_text()
 
