@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import time
-from itertools import product
+from itertools import groupby, product
 
 from bot import wording
-from bot.cards import Block, Line, Quote
+from bot.accounts import accounts_of
+from bot.cards import Block, Line, Quote, one_line
 from bot.destinations import Destination
 from bot.forms import FieldType, FormField
 from bot.matters.courses import Act, Begun, Change, Circumstances, Course, Question, to_person, to_role
@@ -19,7 +20,7 @@ from bot.matters.filing import Raising
 from bot.matters.routing import next_step
 from bot.matters.values import Matter, MatterKind, Said
 from bot.outbox import Owed
-from bot.posting import Borrowed, Effect, Gap, Outcome, Part, Post, Rule, Ruling, Silence, Sure, Trace, What, Where, decide, official_networks
+from bot.posting import Borrowed, Effect, Gap, Outcome, Part, Post, Rule, Ruling, Silence, Sure, Trace, Where, decide, official_networks
 from bot.reports import FieldError, Person, Role, RowKind
 
 AGREED, CHANGES, REFUSED, CLOSED = "agreed", "changes", "refused", "closed"
@@ -30,15 +31,17 @@ MORNING = time(9)
 COMMON = ("facebook", "x", "instagram", "youtube", "linkedin", "tiktok", "whatsapp")
 """Networks to choose from besides those that the policy names."""
 OTHER = "other"
-MOST_STANDING = 4
-"""Lines for every post that a card shows."""
+MOST_STANDING, MOST_ACCOUNTS = 4, 3
+"""Lines for every post, and accounts of the register, that a card shows."""
+NEEDS = (Effect.NEEDS_HEAD, Effect.NEEDS_CONSENT, Effect.NEEDS_LIST, Effect.NEEDS_SENIOR, Effect.NEEDS_PERMISSION)
 _CONSENT, _CHECKS, _SENIOR, _HEAD = "consent", "checks", "senior", "head"
-_STILL, _AGAIN = "still", "again"
+_STILL, _AGAIN, _END = "still", "again", "end"
 
 
 def _states(base: str) -> Iterable[str]:
     """Yield every state of an answer that something is still open of: it names what, because buttons go by states."""
-    for consent, checks, whom in product(("", _CONSENT), ("", _CHECKS), ("", _SENIOR, _HEAD)):
+    to_ask = ("",) if base == Outcome.NOT_ALLOWED else ("", _SENIOR, _HEAD)
+    for consent, checks, whom in product(("", _CONSENT), ("", _CHECKS), to_ask):
         named = [one for one in (consent, checks, whom) if one]
         if named:
             yield ".".join((base, *named))
@@ -120,7 +123,8 @@ class Posts(Course):
     def begin(self, here: Circumstances, matter: Raising) -> Begun:
         """Decide it, and keep the trace as it stands now."""
         state, fields = _decided(here, matter.fields)
-        return Begun(state, fields=fields, quotes=())
+        at_end = () if state in _OPEN else (Owed(RowKind.CARD, 0, str(Destination("again", topic=_END)), here.now),)
+        return Begun(state, at_end, fields=fields, quotes=())
 
     def act(self, here: Circumstances, matter: Matter, act: str, person: Person, said: Said) -> Change | FieldError:
         """Decide it anew with what is there now, put it before whoever has to be asked, or keep their answer."""
@@ -151,10 +155,12 @@ class Posts(Course):
     def body(self, here: Circumstances, matter: Matter) -> tuple[Block, ...]:
         """Return what was asked, and under it everything that decided."""
         trace = Trace.unpack(matter.fields["trace"]) if matter.fields.get("trace") else None
-        return (*super().body(here, matter), *(trace_blocks(trace, matter.fields, matter.state) if trace else ()))
+        return (*super().body(here, matter), *(trace_blocks(trace, matter.fields, matter.state, _register(here, matter.fields)) if trace else ()))
 
     def goes_on(self, here: Circumstances, matter: Matter, kind: RowKind, topic: str, step: int) -> tuple[Owed, ...]:
-        """Remind whoever is asked, and again on the next school day."""
+        """Remind whoever is asked, and again on the next school day; settle at once what was answered when it was asked."""
+        if topic == _END and matter.settled_at is None and matter.state not in self.waits | self.rests:
+            here.office.filing.matters.change(here.connection, matter, due_at=None, settled_at=here.now)
         if kind is not RowKind.REMIND or topic != _AGAIN:
             return ()
         return (*(Owed(RowKind.REMIND, step, one, here.now) for one in _to(matter.fields["asked"], matter.people, _STILL)), _timer(here, step + 1))
@@ -252,52 +258,65 @@ def _answered(here: Circumstances, matter: Matter, whom: str, answer: str, perso
 # --- how it is shown ---
 
 
-def trace_blocks(trace: Trace, fields: Mapping[str, str], state: str) -> tuple[Block, ...]:
+def trace_blocks(trace: Trace, fields: Mapping[str, str], state: str, register: Iterable[str] = ()) -> tuple[Block, ...]:
     """Return the trace as it is read: what it comes to, every line that decided, what is still to be done, whom to ask."""
     network = wording.posting_network(fields.get("network", ""))
     outcome = state if state in (AGREED, REFUSED) else trace.outcome
     blocks: list[Block] = [Line(wording.POSTING_OUTCOMES[outcome].format(ask=trace.ask, network=network), strong=True)]
     blocks += [Line(_gap(one, fields, network)) for one in trace.gaps]
-    for rule in trace.rules:
-        blocks += [Line(wording.posting_rule(rule.effect, _about(rule.part, fields))), _quote(rule)]
-    blocks += _before(trace, fields) if state != REFUSED else ()
+    for lead, rules in groupby(trace.rules, key=lambda rule: wording.posting_rule(rule.effect, _about(rule, fields))):
+        blocks += [Line(lead), *map(_quote, rules)]
+    if state != REFUSED:
+        blocks += _after_ban(trace, fields) if trace.outcome is Outcome.NOT_ALLOWED else _before(trace, fields, register)
     blocks += _quotes(wording.POSTING_NEAR, trace.near)
     return (*blocks, *_quotes(wording.POSTING_STANDING, trace.standing))
 
 
-def _before(trace: Trace, fields: Mapping[str, str]) -> list[Block]:
+def _after_ban(trace: Trace, fields: Mapping[str, str]) -> list[Block]:
+    suggest = [Line(wording.POSTING_SUGGEST)] if fields.get("where") == Where.PERSONAL else []
+    return [*suggest, Line(wording.POSTING_CHANGE_IT.format(ask=trace.ask))]
+
+
+def _before(trace: Trace, fields: Mapping[str, str], register: Iterable[str]) -> list[Block]:
     """Return what has to be done, or whom to ask, before anything goes out."""
-    ask = wording.POSTING_ASK_ONLY.format(ask=trace.ask)
-    if trace.outcome is Outcome.NOT_ALLOWED:
-        own = [Line(wording.POSTING_SUGGEST)] if fields.get("where") == Where.PERSONAL else []
-        return [*own, Line(wording.POSTING_CHANGE_IT.format(ask=trace.ask))]
     is_ruled = Ruling.GIVEN in (fields.get("senior"), fields.get("head"))
-    asks = [wording.POSTING_ASK.format(ask=trace.ask)] if trace.outcome is Outcome.NOT_LISTED and not is_ruled else []
-    asks += [ask] if trace.gaps and trace.outcome is not Outcome.NOT_LISTED and not is_ruled else []
-    said = {one.effect: one.open for one in trace.rules if one.effect in _NEEDS}
+    is_listed, is_official = trace.outcome is not Outcome.NOT_LISTED, fields.get("where") == Where.OFFICIAL
+    asks = [] if is_ruled or not trace.gaps else [(wording.POSTING_ASK_ONLY if is_listed else wording.POSTING_ASK).format(ask=trace.ask)]
+    said = {one.effect: one.open for one in trace.rules if one.effect in NEEDS}
     said |= {one.effect: True for one in trace.rules if one.open}
-    lines = [(wording.POSTING_OPEN if is_open else wording.POSTING_SETTLED)[effect] for effect, is_open in said.items()]
-    for one in trace.defaults:
-        words = (wording.POSTING_OPEN if one.open else wording.POSTING_SETTLED)[one.effect]
-        lines.append(wording.POSTING_DEFAULT.format(words=words))
-    lines += [wording.POSTING_STILL_ALLOWED_TO] if fields.get("where") == Where.OFFICIAL else []
+    lines = [_condition(effect, is_open=is_open) for effect, is_open in said.items()]
+    lines += [wording.POSTING_DEFAULT.format(words=_condition(one.effect, is_open=one.open)) for one in trace.defaults]
+    lines += [wording.POSTING_LOOK_AGAIN, *([wording.POSTING_STILL_ALLOWED_TO, *register] if is_official else [])]
     return [Line(wording.POSTING_BEFORE, strong=True), *(Line(f"• {one}") for one in (*asks, *lines))]
 
 
-_NEEDS = (Effect.NEEDS_HEAD, Effect.NEEDS_CONSENT, Effect.NEEDS_LIST, Effect.NEEDS_SENIOR, Effect.NEEDS_PERMISSION)
+def _condition(effect: Effect, *, is_open: bool) -> str:
+    return (wording.POSTING_OPEN if is_open else wording.POSTING_SETTLED)[effect]
 
 
 def _gap(gap: Gap, fields: Mapping[str, str], network: str) -> str:
     is_content = gap.part is Part.HOLDS and gap.silence is Silence.NOT_ON_LIST
     words = wording.POSTING_HOLDS_NOT_ON_LIST if is_content else wording.POSTING_GAPS[gap.silence]
-    return words.format(network=network, what=_about(gap.part, fields))
+    return words.format(network=network, what=wording.posting_in_sentence(_answer(gap.part, fields)))
 
 
-def _about(part: Part, fields: Mapping[str, str]) -> str:
-    """Return the answer that brought a line in."""
+def _about(rule: Rule, fields: Mapping[str, str]) -> str:
+    """Return the answer that brought a line in; '' where what the line does says it already."""
+    return "" if rule.part in (Part.LIST, Part.BORROWED, Part.CONTROVERSY) and rule.effect in NEEDS else _answer(rule.part, fields)
+
+
+def _answer(part: Part, fields: Mapping[str, str]) -> str:
     labels = {Part.WHAT: wording.POSTING_WHAT, Part.HOLDS: wording.POSTING_HOLDS, Part.WHOM: wording.POSTING_WHOM}
-    said = labels[part].get(fields.get(part, "")) if part in labels else None
-    return said or wording.POSTING_PARTS.get(part, wording.POSTING_WHAT[What.OTHER])
+    return labels[part][fields[part]] if part in labels else wording.POSTING_PARTS[part]
+
+
+def _register(here: Circumstances, fields: Mapping[str, str]) -> list[str]:
+    """Return the accounts of the register on this network, each with who may post there."""
+    network = fields.get("network", "")
+    label = wording.posting_network(network)
+    named = {network, label.casefold(), label.partition(" (")[0].casefold()}
+    found = [one for one in accounts_of(here) if one.network.strip().casefold() in named] if fields.get("where") == Where.OFFICIAL else []
+    return [wording.posting_register(one_line(one.label), one_line(one.may_post or one.managers)) for one in found[:MOST_ACCOUNTS]]
 
 
 def _quotes(lead: str, rules: tuple[Rule, ...]) -> list[Block]:

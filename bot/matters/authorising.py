@@ -25,6 +25,13 @@ _KEEPERS = (Role.ADMIN, Role.COMMUNICATIONS, Role.SLT)
 """Those who look after the school's accounts."""
 
 ACTS: Mapping[MatterKind, Mapping[str, tuple[Role | Own, ...]]] = {
+    MatterKind.POSTING: {
+        RAISE: (_ANYBODY,),
+        VIEW: (Role.SLT, Role.HEAD, Role.PROPRIETOR, Role.COMMUNICATIONS, Role.ADMIN, _RAISER, _NAMED),
+        **dict.fromkeys(("ask_slt", "ask_head", "send_again", "consent", "checked", "close"), (_RAISER,)),
+        **dict.fromkeys(("slt_approve", "slt_refuse", "slt_changes"), (Role.SLT, Role.HEAD, Role.PROPRIETOR, _NAMED)),
+        **dict.fromkeys(("head_approve", "head_refuse", "head_changes"), (Role.HEAD, _NAMED)),
+    },
     MatterKind.COMMENT: {
         RAISE: (_ANYBODY,),
         VIEW: (*_KEEPERS, Role.PROPRIETOR, Role.HEAD, _RAISER, _NAMED),

@@ -88,7 +88,7 @@ def _rule(clause: Clause, effect: Effect, part: Part, *, is_open: bool = False) 
 _SAYS: Mapping[Verdict, tuple[Effect, bool]] = MappingProxyType(
     {
         Verdict.NOT_ALLOWED: (Effect.REQUIRES, True),
-        Verdict.ONLY_IF: (Effect.REQUIRES, True),
+        Verdict.ONLY_IF: (Effect.ONLY_IF, True),
         Verdict.REQUIRED: (Effect.REQUIRES, True),
         Verdict.ADVISED: (Effect.ADVISES, False),
         Verdict.ALLOWED: (Effect.ALLOWS, False),
@@ -138,7 +138,7 @@ def _conditioned(policy: Policy, post: Post, part: Part, clause: Clause) -> tupl
         if post.consent is Sure.NO or is_listed:
             return Effect.FORBIDS, False
         return Effect.NEEDS_CONSENT, post.consent is Sure.UNSURE
-    return (Effect.FORBIDS, False) if post.holds is Holds.ADVERT and part is Part.HOLDS else (Effect.REQUIRES, True)
+    return (Effect.FORBIDS, False) if post.holds is Holds.ADVERT and part is Part.HOLDS else (Effect.ONLY_IF, True)
 
 
 def _asked(effect: Effect, ruling: Ruling) -> tuple[Effect, bool]:

@@ -150,6 +150,8 @@ class Effect(StrEnum):
     """A senior leader's check."""
     NEEDS_PERMISSION = "needs_permission"
     """Of whoever holds the copyright."""
+    ONLY_IF = "only_if"
+    """Something else that the clause itself says it hangs on."""
     REQUIRES = "requires"
     """Something else, that whoever posts sees to."""
     ALLOWS = "allows"

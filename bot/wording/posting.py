@@ -55,7 +55,7 @@ POSTING_HOLDS = {
     "harm": "Something that could hurt, insult or threaten somebody",
     "complaint": "A complaint or criticism of the school, or of somebody in it",
     "opinion": "A personal view",
-    "confidential": "Something confidential or commercially sensitive",
+    "confidential": "Something that is not for the public, or commercially sensitive",
     "contact_details": "Somebody's phone number, address or e-mail",
     "donations": "An appeal for money",
 }
@@ -104,6 +104,7 @@ POSTING_EFFECTS = {
     "needs_list": "Only if nobody shown is on the school's do-not-publish list",
     "needs_senior": "Only after a senior leader has looked at it",
     "needs_permission": "Only with permission, where it is somebody else's",
+    "only_if": "Only if",
     "requires": "Required",
     "allows": "The policy lists it",
     "advises": "Advised",
@@ -111,29 +112,30 @@ POSTING_EFFECTS = {
 }
 POSTING_PARTS = {
     "account": "from a personal account",
-    "list": "the do-not-publish list",
+    "list": "somebody shown is on the do-not-publish list",
     "borrowed": "somebody else's photo, music or text",
     "controversy": "it could be controversial",
     "every": "for every post",
 }
 POSTING_GAPS = {
-    "not_on_list": "Not listed: your policy lists what is posted on {network}, and this is not among it ({what}).",
-    "only_bans": "Not listed: your policy lists what is not posted on {network}, and has no list of what is ({what}).",
-    "no_rules": "Not listed: your policy names {network} as one of the school's networks, and has no rules for posts there ({what}).",
-    "other_network": "Not listed: {network} is not among the networks that your policy names as the school's ({what}).",
-    "no_lists": "Not listed: your policy has no list of what is posted on the school's accounts ({what}).",
-    "silent": "Not listed: your policy has no line on this ({what}).",
+    "not_on_list": "Your policy lists what is posted on {network}, and this is not on the list: {what}.",
+    "only_bans": "Your policy lists what is not posted on {network}, and has no list of what is. So it does not decide this: {what}.",
+    "no_rules": "Your policy names {network} as one of the school's networks, and has no rules for posts there. So it does not decide this: {what}.",
+    "other_network": "{network} is not among the networks that your policy names as the school's. So it does not decide this: {what}.",
+    "no_lists": "Your policy has no list of what is posted on the school's accounts. So it does not decide this: {what}.",
+    "silent": "Your policy has no line on this: {what}.",
 }
-POSTING_HOLDS_NOT_ON_LIST = "Not listed: what your policy says of {network} has no line on this, neither for nor against it ({what})."
+POSTING_HOLDS_NOT_ON_LIST = "What your policy says of {network} has no line on this, neither for nor against it: {what}."
 POSTING_NEAR = "The nearest lines, which are of other networks and do not decide it:"
 POSTING_STANDING = "For every such post your policy also says:"
 POSTING_BEFORE = "Before it is posted:"
 POSTING_OPEN = {
-    "needs_head": "The head's consent, in writing. Press “Ask the head”: the answer is kept here.",
+    "needs_head": "The head's consent, in writing: it can be asked for here, and is kept here.",
     "needs_consent": "Consent of everybody named or shown; for a pupil, of whoever may give it.",
     "needs_list": "A look at the school's do-not-publish list. Whoever is on it must not be shown.",
-    "needs_senior": "A senior leader's look at it. Press “Ask a senior leader”: the answer is kept here.",
+    "needs_senior": "A senior leader's look at it: it can be asked for here, and the answer is kept here.",
     "needs_permission": "Permission of whoever made it, or holds the rights in it.",
+    "only_if": "What stands under “Only if” above. Whoever posts sees to it.",
     "requires": "What stands under “Required” above. Whoever posts sees to it.",
 }
 POSTING_SETTLED = {
@@ -145,8 +147,9 @@ POSTING_SETTLED = {
 }
 POSTING_DEFAULT = "{words} (Your policy does not ask for this here. It is Signpost's default.)"
 POSTING_STILL_ALLOWED_TO = "It goes out only through somebody who may post on that account."
-POSTING_ASK = "Ask {ask}, or press “Ask a senior leader”: the answer is kept here."
-POSTING_ASK_ONLY = "Ask {ask}."
+POSTING_ASK = "Ask {ask}. A senior leader can be asked here, and the answer is kept here."
+POSTING_ASK_ONLY = "If in doubt, ask {ask}."
+POSTING_LOOK_AGAIN = "Look once more whether it is what you said here: whom it names or shows, what is somebody else's, what could be controversial."
 POSTING_SUGGEST = "If the school should say it, suggest it as a post for one of the school's own accounts."
 POSTING_CHANGE_IT = "Change what is not allowed, and ask again. Whether it should go out otherwise, ask {ask}."
 
@@ -203,5 +206,15 @@ def posting_network(network: str) -> str:
 
 
 def posting_rule(effect: str, what: str) -> str:
-    """Say what a line of the policy does, and to what; the line itself follows."""
-    return f"{POSTING_EFFECTS[effect]} ({what[:1].lower()}{what[1:]}):"
+    """Say what lines of the policy do, and to what; the lines themselves follow."""
+    return f"{POSTING_EFFECTS[effect]} ({posting_in_sentence(what)}):" if what else f"{POSTING_EFFECTS[effect]}:"
+
+
+def posting_in_sentence(answer: str) -> str:
+    """Return an answer as it stands inside a sentence."""
+    return f"{answer[:1].lower()}{answer[1:]}"
+
+
+def posting_register(account: str, may_post: str) -> str:
+    """Say which account of the register it would go out on, and who may post there."""
+    return f"In the school's register: {account}. May post there: {may_post}." if may_post else f"In the school's register: {account}."

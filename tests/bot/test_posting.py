@@ -332,7 +332,7 @@ def test_copyright_holder_is_asked_where_the_policy_says_so(key: str, section: s
 def test_advert_for_a_business_of_the_school_hangs_on_that() -> None:
     trace = ask("alet", holds=Holds.ADVERT_RELATED)
     assert trace.outcome is Outcome.ONLY_IF
-    assert [(one.effect, one.open) for one in trace.rules] == [(Effect.REQUIRES, True)]
+    assert [(one.effect, one.open) for one in trace.rules] == [(Effect.ONLY_IF, True)]
 
 
 # --- what holds for every policy, network, kind and answer ---

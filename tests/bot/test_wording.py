@@ -43,6 +43,11 @@ NOT_OUR_WORDS = ["ticket", "case", "alert", "user", "manager", "student", "victi
 MORNING, BY, TO = "10:31", "A. Example", "the deputy"
 R = "R-0042"
 SPECIMENS: Mapping[str, str] = {
+    # posting
+    "posting_network": wording.posting_network("classdojo"),
+    "posting_rule": wording.posting_rule("forbids", "A political statement"),
+    "posting_in_sentence": wording.posting_in_sentence("A political statement"),
+    "posting_register": wording.posting_register("Facebook @oakfield", "A. Example"),
     # answers
     "silent": wording.silent(version="version 3", about="past pupils"),
     "in_short": wording.in_short("24 hours"),
