@@ -15,7 +15,7 @@ from adapters.hands import Hands
 from adapters.mailroom import Mailroom
 from adapters.screen import Screen
 from adapters.seats import Seat, Seats
-from bot import pressing, wording
+from bot import pressing, upkeep, wording
 from bot import report_cards as cards
 from bot.cards import Button, Card
 from bot.escalation import FIRST
@@ -23,7 +23,9 @@ from bot.matters import MatterKind
 from bot.office import Office
 from bot.reporting import read_form
 from bot.reports import Kind, Refused
+from bot.reviewing import notice_of
 from bot.settings import SchoolSetting
+from knowledge.clauses import Policy
 
 _REFERENCE = re.compile(r"[Rr]?-?[0-9]{1,9}")
 _MATTER = re.compile(r"[Mm]-?[0-9]{1,9}")
@@ -61,6 +63,7 @@ class Desk:
         self._hours = DeskHours(screen, office, hands)
         self._seat: Seat | None = None
         self._tasks: dict[str, Task] = {}
+        self._seen: upkeep.Seen = {}
 
     # --- where one is ---
 
@@ -161,8 +164,16 @@ class Desk:
         self._ask()
         return True
 
+    def review(self, policy: Policy) -> str:
+        """Return what a policy's review gives to say at the end of its answers; '' for nothing."""
+        with self._mail.told_faults():
+            return notice_of(self._office, policy)
+        return ""
+
     def deliver(self) -> None:
-        """Bring all that is due to its seats."""
+        """Bring all that is due to its seats, and what Signpost sees to by itself."""
+        with self._mail.told_faults():
+            upkeep.see_to(self._office, self._seen)
         self._mail.deliver(self._seat, is_busy=self.is_busy)
 
     def _task(self) -> Task | None:

@@ -112,7 +112,7 @@ class Conversation:
         elif button:
             self._press(button)
         elif words.lower() == "why" and self._reply:
-            self._screen.show(present(self._reply, with_why=True, can_report=self._can_report))
+            self._screen.show(present(self._reply, with_why=True, can_report=self._can_report, review=self._review(self._reply)))
         elif words.lower() in ("help", "?"):
             self.greet() if self._desk else self._screen.say(HELP)
         elif words.lower() == "schools":
@@ -133,7 +133,10 @@ class Conversation:
         self._reply = reply
         if not_understood:
             self._keep(self._asked, reply)
-        self._screen.show_alone(present(reply, kept=not_understood, can_report=self._can_report))
+        self._screen.show_alone(present(reply, kept=not_understood, can_report=self._can_report, review=self._review(reply)))
+
+    def _review(self, reply: Reply) -> str:
+        return self._desk.review(reply.policy) if self._desk else ""
 
     def _press(self, button: Button) -> None:
         match button.action:

@@ -49,12 +49,12 @@ def steps(here: Circumstances) -> Iterator[Step]:
 
 
 def _of_review(here: Circumstances) -> Iterator[Step]:
-    """Raise the review of the version of now, once; one of an earlier version needs nobody any more."""
+    """Raise the review of the version of now once it comes up; one of an earlier version needs nobody any more."""
     reviews = here.list(MatterKind.REVIEW)
     for one in reviews:
         if one.state in reviewing.OPEN and not reviewing.is_of_now(one, here.policy):
             yield Step(of=one, change=_ends(reviewing.REPLACED))
-    if not any(reviewing.is_of_now(one, here.policy) for one in reviews):
+    if reviewing.comes_up(here) and not any(reviewing.is_of_now(one, here.policy) for one in reviews):
         yield Step(raising=reviewing.review_for(here))
 
 

@@ -1,6 +1,6 @@
 """The review of a policy: its owner is reminded before the day that it prints (title table, page line), and each week once that has passed.
 
-Signpost raises it itself, once for each version; what the owner notes raises the next. What a date means, and what answers say, is said by `reviews`.
+Signpost raises it as it comes near, once for each version; what the owner notes raises the next. What a date means, `reviews` says.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from bot.office import Office
 from bot.outbox import Owed
 from bot.reading import day_of
 from bot.reports import FieldError, Person, Role, RowKind
-from bot.reviews import ReviewDay, read_review_day, review_line
+from bot.reviews import ReviewDay, printed_review, read_review_day, review_line
 from bot.rounds import MORNING, read_due, version_words
 from bot.versions import FINGERPRINT, mark_version
 from knowledge.clauses import Policy
@@ -30,6 +30,8 @@ WAITING, POSTPONED, REVIEWED, REPLACED = "waiting", "postponed", "reviewed", "re
 OPEN = frozenset((WAITING, POSTPONED))
 BEFORE = {"ninety": 90, "thirty": 30, "seven": 7}
 """Days before the review, by topic."""
+COMES_UP = timedelta(days=100)
+"""So long before its day a review is raised; one without a day at once."""
 WEEK, FOUR_WEEKS = timedelta(days=7), timedelta(days=28)
 
 
@@ -134,6 +136,12 @@ def review_for(here: Circumstances) -> Raising:
         fields |= {"due": review.day.isoformat(), "whole_month": "yes" if review.whole_month else ""}
     mark = sha256(f"{policy.fingerprint}|{printed}".encode()).hexdigest()[:32]
     return Raising(f"review:{here.school}:{mark}", MatterKind.REVIEW, here.school, None, "", fields)
+
+
+def comes_up(here: Circumstances) -> bool:
+    """Say whether the review of the current version is near enough for its owner, overdue, or without a date."""
+    review = printed_review(here.policy)
+    return review is None or review.day - COMES_UP <= day_of(here)
 
 
 def is_of_now(matter: Matter, policy: Policy) -> bool:

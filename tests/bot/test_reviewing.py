@@ -128,19 +128,28 @@ def test_reminders_survive_a_restart(open_scene: OpenScene) -> None:
 
 
 def test_each_version_is_raised_once(open_scene: OpenScene) -> None:
-    scene = of(open_scene, "alet")
+    scene = of(open_scene, "iwys")
     for _ in range(3):
         see_to(scene.office)
     assert len(matters(scene, MatterKind.REVIEW)) == 1
 
 
 def test_new_version_replaces_the_review_of_the_old_one(school: Scene, rewrite: Rewrite) -> None:
+    rewrite("17.04.27", "17.12.26")
     settle(school)
-    rewrite("17.04.27", "17.04.29")
+    rewrite("17.12.26", "17.01.27")
     settle(school)
     first, second = matters(school, MatterKind.REVIEW)
     assert (first.state, second.state) == ("replaced", "waiting")
-    assert second.fields["due"] == "2029-04-17"
+    assert second.fields["due"] == "2027-01-17"
+
+
+def test_review_that_is_far_off_is_raised_as_it_comes_near(open_scene: OpenScene) -> None:
+    scene = of(open_scene, "alet")
+    assert matters(scene, MatterKind.REVIEW) == ()
+    let_pass(scene, datetime(2027, 1, 8, tzinfo=UTC))
+    assert len(matters(scene, MatterKind.REVIEW)) == 1
+    assert told(scene) == []
 
 
 @pytest.mark.parametrize("who", ["ben", "chidi", "eve", "tess"])
