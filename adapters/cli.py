@@ -16,6 +16,7 @@ from rich.console import Console
 from sqlalchemy.exc import DatabaseError
 
 from adapters import (
+    commands_accounts,
     commands_keys,
     commands_knowledge,
     commands_policies,
@@ -139,6 +140,7 @@ for command in (
 for name, care in {**commands_policies.COMMANDS, **commands_publishing.COMMANDS}.items():
     app.command(name)(care)
 for name, group in (
+    ("accounts", commands_accounts.accounts),
     ("settings", commands_settings.settings),
     ("keys", commands_keys.keys),
     ("reports", commands_records.reports),

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from bot import wording
 from bot.calendar import Calendar
 from bot.cards import Block, Fact, Facts, Line
+from bot.destinations import Destination
 from bot.forms import FieldType, FormField, visible
 from bot.matters.courses import Act, Begun, Change, Circumstances, Course, Question, card_to, remind, to_person, to_role
 from bot.matters.filing import Raising
@@ -34,8 +35,11 @@ MORNING = time(9)
 MOST_CHOICES = 9
 """Accounts in a choice, beside the one that says that it is another."""
 OTHER = "other"
+BY_POLICY, BY_FILE = "policy:", "file:"
+"""How the keys of accounts begin that came with many others, taken from the policy or read from a file: who runs them is not told of each."""
 CHECK, CHECK_DUE, LEAVER, NAMED = "check", "check_due", "leaver", "named"
 """Topics of messages."""
+_KEEPS_TIME = str(Destination("again", topic=CHECK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +212,7 @@ class Accounts(Course):
 
     kind = MatterKind.ACCOUNT
     name = wording.ACCOUNT
+    button = wording.ACCOUNT_BUTTON
     topics = ("who-manages-accounts", "post-without-authorisation")
     waits = frozenset((LEAVING,))
     rests = _OPEN
@@ -244,7 +249,8 @@ class Accounts(Course):
     def begin(self, here: Circumstances, matter: Raising) -> Begun:
         """Put it into the register, and owe its next check; those who are named to run it hear of it."""
         fields = entry(here, matter.fields)
-        told = tuple(Owed(RowKind.CARD, 0, to_person(one, NAMED), here.now) for one in matter.people)
+        one_of_many = matter.key.startswith((BY_POLICY, BY_FILE))
+        told = () if one_of_many else tuple(Owed(RowKind.CARD, 0, to_person(one, NAMED), here.now) for one in matter.people)
         closed = matter.state == CLOSED
         return Begun(CLOSED if closed else OPEN, () if closed else (*told, _next_check(here, fields, 0)), fields=fields)
 
@@ -316,7 +322,7 @@ class Accounts(Course):
         match kind, topic:
             case RowKind.REMIND, "check":
                 asked = tuple(Owed(RowKind.REMIND, step, where, here.now) for where in self._checkers(here, matter))
-                return (*asked, Owed(RowKind.REMIND, step + 1, f"again#{CHECK}", check_due(here, today(here) + WEEK)))
+                return (*asked, Owed(RowKind.REMIND, step + 1, _KEEPS_TIME, check_due(here, today(here) + WEEK)))
             case RowKind.REMIND, "leaver":
                 return (remind(Role.ADMIN, after_school_days(here.calendar, here.now, REMIND_AFTER), LEAVER, step=step + 1),)
             case _:
@@ -385,12 +391,13 @@ def change_entry(
     people: tuple[str, ...] | None = None,
     done: str = "",
     quiet: bool = False,
+    tells_named: bool = True,
 ) -> Change:
     """Return the change of an entry by what was written: '' empties a field. What has to be done at some time is owed anew."""
     then = state or matter.state
     changed = wording.account_changed(by, _shown_day(today(here).isoformat()))
     fields = entry(here, {**matter.fields, **written, "changed": changed})
-    named = [one for one in people or () if one not in matter.people]
+    named = [one for one in people or () if one not in matter.people and tells_named]
     owed = _owed(here, matter, fields, then, named)
     return Change(done, then, owed, fields=fields, people=people, tells_raiser=False, ends_reminders=True, quiet=quiet)
 
@@ -409,7 +416,7 @@ def _owed(here: Circumstances, matter: Matter, fields: Mapping[str, str], state:
 def _next_check(here: Circumstances, fields: Mapping[str, str], step: int) -> Owed:
     day = day_of(fields.get("next_check", "")) or today(here) + YEAR
     at = check_due(here, day)
-    return Owed(RowKind.REMIND, step, f"again#{CHECK}", at, here.calendar.civil(at))
+    return Owed(RowKind.REMIND, step, _KEEPS_TIME, at, here.calendar.civil(at))
 
 
 def _day(here: Circumstances, typed: str) -> date | None:

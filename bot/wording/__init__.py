@@ -25,5 +25,6 @@ from bot.wording.register import *  # noqa: F403
 from bot.wording.removals import *  # noqa: F403
 from bot.wording.reports import *  # noqa: F403
 from bot.wording.reviews import *  # noqa: F403
+from bot.wording.sheets import *  # noqa: F403
 from bot.wording.suggestions import *  # noqa: F403
 from bot.wording.watching import *  # noqa: F403

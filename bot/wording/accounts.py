@@ -109,8 +109,7 @@ ACCOUNT_NOT_A_PLACE = "This looks like a password. Say only where it is kept, fo
 ACCOUNT_NO_E_MAIL = "This is no e-mail address. Write it like accounts@school.example."
 ACCOUNT_DAY_PAST = "This day is over. Give one that is still to come."
 ACCOUNT_DAY_UNREADABLE = "This day cannot be read. Write it like 23 May 2024."
-ACCOUNT_NAMELESS = "Give the handle or the name of the account, so that it can be told from others."
-ACCOUNT_LISTED = "listed in the policy, section {section}"
+ACCOUNT_LISTED = "the policy, which lists it in section {section}"
 ACCOUNT_CHECK_OVERDUE = "The check was due on {day}."
 
 
