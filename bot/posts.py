@@ -165,6 +165,10 @@ class Posts(Course):
             return ()
         return (*(Owed(RowKind.REMIND, step, one, here.now) for one in _to(matter.fields["asked"], matter.people, _STILL)), _timer(here, step + 1))
 
+    def is_owed(self, here: Circumstances, matter: Matter, kind: RowKind, topic: str, person_id: str) -> bool:
+        """Say whether a message is still owed: what asks somebody, as long as they are asked."""
+        return matter.state == ASKED[topic] if topic in ASKED else super().is_owed(here, matter, kind, topic, person_id)
+
 
 def _networks(named: tuple[str, ...]) -> Iterable[tuple[str, str]]:
     """Yield the networks to choose from, those of the policy first; of others it is said that they are not in it."""

@@ -91,7 +91,7 @@ POSTING_NOT_NAMED = "{network}: not named in your policy"
 
 POSTING_OUTCOMES = {
     "not_allowed": "Not allowed as it stands.",
-    "not_listed": "Not listed: ask {ask} before it is posted.",
+    "not_listed": "Not listed: ask {ask}. It is not posted before that.",
     "only_if": "Only if what is still open below is settled first.",
     "listed": "The policy lists this kind of post for {network}. It does not say that this one may go out: see first what is below.",
     "agreed": "Somebody who was asked has agreed, on record below. The policy's lines still go for it.",

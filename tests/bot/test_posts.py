@@ -141,18 +141,18 @@ def test_banned_post_quotes_the_ban_and_offers_no_button(scene: Scene) -> None:
 @pytest.mark.parametrize(
     ("key", "values", "said"),
     [
-        ("alet", {"network": "instagram"}, "Not listed: ask Stacey Honnor, ALET Head of Marketing before it is posted."),
+        ("alet", {"network": "instagram"}, "Not listed: ask Stacey Honnor, ALET Head of Marketing. It is not posted before that."),
         ("alet", {"network": "tiktok"}, "TikTok is not among the networks that your policy names as the school's."),
         ("iwys", {"network": "soundcloud"}, "Your policy names SoundCloud as one of the school's networks, and has no rules for posts there."),
-        ("iwys", {"network": "soundcloud"}, "Not listed: ask the Proprietor or the Compliance Officer before it is posted."),
+        ("iwys", {"network": "soundcloud"}, "Not listed: ask the Proprietor or the Compliance Officer. It is not posted before that."),
         ("wren-spinney", {"network": "linkedin"}, "Your policy names LinkedIn as one of the school's networks, and has no rules for posts there."),
         (
             "wren-spinney",
             {"network": "classdojo", "holds": "staff_link"},
             "What your policy says of ClassDojo has no line on this, neither for nor against it",
         ),
-        ("wren-spinney", {"network": "classdojo", "holds": "advert"}, "Not listed: ask school admin before it is posted."),
-        ("athelstan", {"network": "instagram"}, "Not listed: ask a member of the School SLT before it is posted."),
+        ("wren-spinney", {"network": "classdojo", "holds": "advert"}, "Not listed: ask school admin. It is not posted before that."),
+        ("athelstan", {"network": "instagram"}, "Not listed: ask a member of the School SLT. It is not posted before that."),
         ("unnamed-trust", {}, "Your policy has no list of what is posted on the school's accounts."),
     ],
 )
@@ -361,6 +361,7 @@ def test_they_are_reminded_on_the_next_school_day_and_every_one_after_until_it_i
 def test_reminders_begin_anew_when_it_is_sent_again(trust: Scene) -> None:
     done = post(trust, controversial="yes")
     do(trust, "tess", "ask_slt", done)
+    trust.carry()
     do(trust, "eve", "slt_changes", done, changes="Say when")
     trust.wait(days=2)
     assert len(trust.chat.at("eve")) == 1
@@ -490,6 +491,14 @@ def test_question_can_be_closed_also_while_somebody_is_asked(trust: Scene) -> No
     assert len(trust.chat.at("eve")) == 1
     assert "Closed by whoever asked." in trust.texts("eve")[0]
     assert Duties(trust.office).desk(visitor(trust, "tess")) == []
+
+
+def test_card_that_is_still_on_its_way_is_not_sent_once_the_question_is_closed(trust: Scene) -> None:
+    done = post(trust, controversial="yes")
+    do(trust, "tess", "ask_slt", done)
+    do(trust, "tess", "close", done)
+    trust.carry()
+    assert trust.chat.at("eve") == []
 
 
 def test_it_stands_on_the_desk_of_those_who_are_asked(trust: Scene) -> None:
