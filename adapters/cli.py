@@ -21,6 +21,7 @@ from adapters import (
     commands_knowledge,
     commands_policies,
     commands_publishing,
+    commands_reading,
     commands_records,
     commands_serving,
     commands_settings,
@@ -41,6 +42,7 @@ from bot.audit import AuditError
 from bot.calendar import CalendarError
 from bot.evaluating import LabelFault
 from bot.filing import UnknownReport
+from bot.matters import UnknownMatter
 from bot.outcomes import Reply
 from bot.people import UnknownPerson
 from bot.publishing import NothingEarlier
@@ -54,7 +56,7 @@ from knowledge.strict import KnowledgeError
 
 MENDABLE = (
     *(UnknownPolicy, SettingsError, LabelFault, BuildError, SealingError),
-    *(AuditError, CalendarError, NothingEarlier, StoreError, UnknownPerson, UnknownReport, UnknownSchool),
+    *(AuditError, CalendarError, NothingEarlier, StoreError, UnknownMatter, UnknownPerson, UnknownReport, UnknownSchool),
 )
 """Errors whose message is a sentence for people: what is wrong, where, and what to do; never a word of a report."""
 
@@ -143,6 +145,7 @@ for name, group in (
     ("accounts", commands_accounts.accounts),
     ("settings", commands_settings.settings),
     ("keys", commands_keys.keys),
+    ("reading", commands_reading.reading),
     ("reports", commands_records.reports),
     ("audit", commands_records.audit),
     ("slack", commands_slack.slack),
