@@ -31,6 +31,7 @@ NEW, ACKNOWLEDGED, ANSWERED, CLOSED = "new", "acknowledged", "answered", "closed
 _WAITS = frozenset((NEW, ACKNOWLEDGED))
 HOURS, WEEKEND, NONE = "hours", "weekend", "none"
 """What sets the time by when a reply is due."""
+COMPLAINT = "complaint"
 WARNED_BEFORE = timedelta(hours=4)
 _NEAR, _OVERDUE, _DAILY = "near", "due", "overdue"
 _LABELS = wording.COMMENT_FIELDS
@@ -55,7 +56,7 @@ class Comments(Followed):
     kind = MatterKind.COMMENT
     name = wording.COMMENT
     button = wording.COMMENT_BUTTON
-    topics = ("reply-deadline",)
+    topics = ("reply-deadline", "address-concerns-politely")
     waits = _WAITS
     states = wording.COMMENT_STATES
     events = wording.COMMENT_EVENTS
@@ -96,8 +97,16 @@ class Comments(Followed):
         """Start the clock at the time when it came in, however late it is noted."""
         received = moment_of(here, matter.fields["received"]) or here.now
         clock = clock_of(here, received)
-        fields = {"received_at": received.isoformat(), "clock": clock.rule, "clock_due": clock.due_at.isoformat(), "hours": str(clock.hours)}
-        return self.begun(here, matter, owed=_clock_rows(here, clock.rule, clock.due_at, 0), due_at=clock.due_at, fields=fields)
+        fields = {
+            "sort": matter.fields["sort"],
+            "received_at": received.isoformat(),
+            "clock": clock.rule,
+            "clock_due": clock.due_at.isoformat(),
+            "hours": str(clock.hours),
+        }
+        due_at = clock.due_at if clock.rule != NONE else None
+        quotes = here.quote(*(self.topics if fields["sort"] == COMPLAINT else self.topics[:1]))
+        return self.begun(here, matter, owed=_clock_rows(here, clock.rule, clock.due_at, 0), due_at=due_at, fields=fields, quotes=quotes)
 
     def turn(self, here: Circumstances, matter: Matter) -> tuple[str, ...]:
         """Return who watches the account today."""
@@ -150,7 +159,8 @@ class Comments(Followed):
         step = next_step(here.connection, matter.id, RowKind.REMIND)
         change = self.reopen(here, matter, person, owed=_clock_rows(here, matter.fields["clock"], due, step))
         fields = {name: text for name, text in matter.fields.items() if name != "met_at"}
-        return Change(change.done, NEW, change.owed, due_at=due, fields=fields, tells_raiser=change.tells_raiser, ends_reminders=True)
+        due_at = due if matter.fields["clock"] != NONE else None
+        return Change(change.done, NEW, change.owed, due_at=due_at, fields=fields, tells_raiser=change.tells_raiser, ends_reminders=True)
 
     def headline(self, here: Circumstances, matter: Matter) -> str:
         """Return on which account it is."""
@@ -162,7 +172,7 @@ class Comments(Followed):
         moment = read_moment(matter.fields["received"], now=matter.raised_at, timezone=here.timezone)
         midnight = (Line(wording.COMMENT_FROM_MIDNIGHT),) if moment is not None and moment.time is None else ()
         why = {
-            HOURS: wording.COMMENT_CLOCK_HOURS.format(length=wording.how_long(int(matter.fields.get("hours", "0")) * 60)),
+            HOURS: wording.COMMENT_CLOCK_HOURS.format(hours=matter.fields.get("hours", "")),
             WEEKEND: wording.COMMENT_CLOCK_WEEKEND,
             NONE: wording.COMMENT_CLOCK_NONE,
         }

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from bot import wording
-from bot.cards import Block, Line
+from bot.cards import Block, Fact, Facts, Line, visible
 from bot.destinations import Destination
 from bot.forms import FieldType, FormField
-from bot.matters.courses import Act, Begun, Change, Circumstances, Course, to_person, to_role
+from bot.matters.courses import Act, Begun, Change, Circumstances, Course, shown_value, to_person, to_role
 from bot.matters.filing import Raising
 from bot.matters.routing import next_step
-from bot.matters.values import Matter, Quoted, Said
+from bot.matters.values import Matter, Quoted
 from bot.outbox import Owed
 from bot.reports import Person, Role, RowKind
 from bot.said_times import read_moment
@@ -100,12 +101,20 @@ class Followed(Course):
         """Return the names of those who have it now; the names of a role's holders where it is nobody's turn."""
         people = self._whose(here, matter)
         names = [here.name(one) for one in people] or [one.name for one in here.holders(self.role(here, matter))]
-        return wording.HANDING_JOINED.join(names)
+        return ", ".join(names)
 
     def with_line(self, here: Circumstances, matter: Matter) -> tuple[Block, ...]:
         """Return the line that says who has it, while it waits."""
         names = self.with_whom(here, matter) if matter.state in self.waits else ""
         return (Line(wording.HANDING_WITH.format(names=names)),) if names else ()
+
+    def body(self, here: Circumstances, matter: Matter) -> tuple[Block, ...]:
+        """Return each field under its label, times as they were read; who was chosen, where somebody was."""
+        asked = {one.name: one for one in self.question(here, Person(matter.raised_by, matter.raised_by_name, matter.school)).fields}
+        facts = [Fact(asked[name].label, shown(here, matter, asked[name], text)) for name, text in matter.fields.items() if name in asked and text]
+        people = "" if BY_TURN in matter.fields else ", ".join(map(here.name, matter.people))
+        facts += [Fact(one.label, people) for one in asked.values() if one.type is FieldType.PEOPLE and people]
+        return (Facts(tuple(facts)),) if facts else ()
 
     def notice(self, here: Circumstances, matter: Matter, topic: str) -> str:
         """Return the sentence that stands first on a message."""
@@ -171,6 +180,10 @@ def moment_of(here: Circumstances, typed: str) -> datetime | None:
     return moment.begins(here.timezone) if moment else None
 
 
-def said_of(said: Said, *names: str) -> dict[str, str]:
-    """Return what was filled in of these fields."""
-    return {name: said.get(name) for name in names if said.get(name)}
+def shown(here: Circumstances, matter: Matter, field: FormField, text: str) -> str:
+    """Return an answer as it is shown: the words of a choice, a time with what it was read as, anything else as typed."""
+    moment = read_moment(text, now=matter.raised_at, timezone=here.timezone) if field.type in (FieldType.DATE_TIME, FieldType.DAY) else None
+    if moment is None:
+        return visible(shown_value(field, text))
+    local = moment.begins(here.timezone).astimezone(ZoneInfo(here.timezone))
+    return f"{visible(text)} ({wording.READS_AS} {wording.when(local, day=True) if moment.time else wording.on_day(local)})"

@@ -140,7 +140,7 @@ class Journalists(Followed):
         """Return first that nobody should respond yet, as long as nothing may be said, and then what is known."""
         waits = matter.state in (NEW, TAKEN)
         first: tuple[Block, ...] = (Banner(wording.JOURNALIST_WAIT, urgent=True),) if waits else ()
-        silent = () if matter.quotes else (Line(wording.JOURNALIST_SILENT),)
+        silent = (Line(wording.JOURNALIST_SILENT),) if waits and not matter.quotes else ()
         return (*first, *silent, *super().body(here, matter), *self.with_line(here, matter))
 
 

@@ -13,10 +13,10 @@ from datetime import datetime
 
 from bot import wording
 from bot.accounts import OTHER, account_choices
-from bot.cards import Block, Fact, Facts, Line, visible
+from bot.cards import Block, Fact, Facts, Line, Quote, visible
 from bot.comments import find_account
 from bot.forms import FieldType, FormField
-from bot.handing import CHASE, MORNING, Followed, choice_of, field_of, moment_of, not_self, timer
+from bot.handing import CHASE, MORNING, Followed, choice_of, field_of, moment_of, not_self, shown, timer
 from bot.likeness import is_near
 from bot.matters.cards import when
 from bot.matters.courses import Act, Begun, Change, Circumstances, Question, to_person, to_role
@@ -46,7 +46,6 @@ class Moderation(Followed):
     kind = MatterKind.MODERATION
     name = wording.MODERATION
     button = wording.MODERATION_BUTTON
-    topics = (*_REASONS, "explain-block")
     waits = frozenset((UNTOLD,))
     states = wording.MODERATION_STATES
     events = wording.MODERATION_EVENTS
@@ -69,7 +68,8 @@ class Moderation(Followed):
 
     def question(self, here: Circumstances, person: Person) -> Question:
         """Return the form; its reasons are those of the school's policy."""
-        reasons = {one.clause_id: _label(one) for one in reasons_of(here)}
+        policy = reasons_of(here)
+        reasons = {one.clause_id: _label(one) for one in policy}
         fields: tuple[FormField, ...] = (
             choice_of(_LABELS, "account", dict(account_choices(here))),
             field_of(_LABELS, "other_account", required=False),
@@ -83,8 +83,9 @@ class Moderation(Followed):
             field_of(_LABELS, "audience", FieldType.LONG_TEXT, required=False),
             choice_of(_LABELS, "tell_slt", wording.MODERATION_YES_NO),
         )
-        silent = () if reasons else (Line(wording.MODERATION_SILENT),)
-        return Question(wording.MODERATION, fields, (Line(wording.MODERATION_OPENING), *silent))
+        whole = _each_once((*(one for one in policy if one.stem or _label(one).endswith("…")), *here.quote("explain-block")))
+        says = _says(whole) if reasons else (Line(wording.MODERATION_SILENT),)
+        return Question(wording.MODERATION, fields, (Line(wording.MODERATION_OPENING), *says))
 
     def check(self, here: Circumstances, person: Person, said: Said) -> tuple[FieldError, ...]:
         """Return which of the two other answers is not named."""
@@ -145,8 +146,8 @@ class Moderation(Followed):
         for name, text in matter.fields.items():
             if name not in labels:
                 continue
-            shown = _whole(reason) if name == "why" and reason else dict(labels[name].choices).get(text, text)
-            facts.append(Fact(wording.MODERATION_WHY if name == "why" else labels[name].label, visible(shown)))
+            words = visible(_whole(reason)) if name == "why" and reason else shown(here, matter, labels[name], text)
+            facts.append(Fact(wording.MODERATION_WHY if name == "why" else labels[name].label, words))
         tell = (Line(wording.MODERATION_TELL),) if matter.state == UNTOLD else ()
         return (Facts(tuple(facts)), *_repeated(here, matter), *tell)
 
@@ -198,9 +199,20 @@ def _repeated(here: Circumstances, matter: Matter) -> tuple[Block, ...]:
     return (*lines, *([Line(wording.MODERATION_REPEATED)] if same and here.quote("block-users") else []))
 
 
+def _says(quotes: Iterable[Quoted]) -> tuple[Block, ...]:
+    """Return the reasons word for word, as far as a list of choices cannot show them: the lead-in of a list stands before its first item."""
+    blocks: list[Block] = []
+    stems = set[str]()
+    for one in quotes:
+        if not one.stem or one.stem not in stems or _label(one).endswith("…"):
+            blocks.append(Quote(one.text, one.stem, wording.section(one.section)))
+        stems.add(one.stem)
+    return (Line(wording.MATTER_POLICY_SAYS), *blocks)
+
+
 def _entries(here: Circumstances, matters: Iterable[Matter]) -> str:
     newest = list(matters)[-MOST_EARLIER:]
-    return wording.MODERATION_JOINED.join(
+    return "; ".join(
         wording.MODERATION_ENTRY.format(
             reference=one.reference, what=wording.MODERATION_WHAT[one.fields["what"]].casefold(), at=when(here, one.raised_at)
         )

@@ -23,6 +23,8 @@ from bot.reports import Person, Role, RowKind
 
 ROTA_GAP = "rota_gap"
 """The topic under which a gap is told, on the card of an account."""
+ROTA_HINT = wording.WATCHING_HINT
+"""How a rota is written, for under its question."""
 AHEAD = 7
 """Days for which a gap is looked for."""
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -123,7 +125,7 @@ def wants_every_day(here: Circumstances) -> bool:
 
 def watch_line(here: Circumstances, account: Watched) -> str:
     """Say who watches an account today."""
-    names = wording.WATCHING_JOINED.join(one.name for one in watchers_on(here, account, here.calendar.day_of(here.now)))
+    names = ", ".join(one.name for one in watchers_on(here, account, here.calendar.day_of(here.now)))
     words = wording.WATCHING_TODAY if names else wording.WATCHING_NOBODY
     return words.format(account=one_line(account.label), names=names)
 
@@ -147,11 +149,11 @@ def gap_notice(here: Circumstances, accounts: Sequence[Watched]) -> str:
     today = here.calendar.day_of(here.now)
     found = [(one, gaps(here, one, today)) for one in accounts]
     shown = [
-        wording.WATCHING_GAP.format(account=one_line(one.label), days=wording.WATCHING_JOINED.join(f"{day:%a} {day.day} {day:%b}" for day in days))
+        wording.WATCHING_GAP.format(account=one_line(one.label), days=", ".join(f"{day:%a} {day.day} {day:%b}" for day in days))
         for one, days in found
         if days
     ]
-    return f"{wording.WATCHING_GAPS.format(gaps=wording.WATCHING_GAPS_JOINED.join(shown))} {wording.WATCHING_GAP_DO}" if shown else ""
+    return f"{wording.WATCHING_GAPS.format(gaps='; '.join(shown))} {wording.WATCHING_GAP_DO}" if shown else ""
 
 
 def owe_gap_notice(here: Circumstances, accounts: Sequence[Watched]) -> bool:

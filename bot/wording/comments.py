@@ -45,7 +45,9 @@ COMMENT_SLT_TOLD = "SLT is told."
 COMMENT_WHICH_ACCOUNT = "Please say which account it is."
 COMMENT_WHEN = "Please write the day at least, and the time if you know it: the clock counts from then."
 COMMENT_BEFORE = "This is before it came in. Please look at both times."
-COMMENT_CLOCK_HOURS = "A reply is due {length} after it came in; “received” counts as one. Only what comes in at a weekend waits for a working day."
+COMMENT_CLOCK_HOURS = (
+    "A reply is due {hours} hours after it came in; “received” counts as one. Only what comes in at a weekend waits for a working day."
+)
 COMMENT_CLOCK_WEEKEND = (
     "It came in at a weekend, so a reply is due on the next working day, before the school closes; “received” counts as one. "
     "A bank holiday is no working day."

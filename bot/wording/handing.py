@@ -13,5 +13,4 @@ HANDING_REOPENED = "It is open again, and on its way to whoever sees to it."
 HANDING_GIVEN = "This was given to you to see to."
 HANDING_REMINDER = "This still waits. If it has been seen to, say so with a button below."
 HANDING_WITH = "With: {names}."
-HANDING_JOINED = ", "
 HANDING_EVENTS = {"hand": "Given to somebody else", "take": "Taken on", "reopen": "Opened again"}

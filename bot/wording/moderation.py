@@ -44,7 +44,6 @@ MODERATION_TELL = "Your policy says that the audience should be told exactly why
 MODERATION_EARLIER = "Noted before under this name: {entries}."
 MODERATION_SIMILAR = "Under a name that is much like it: {entries}."
 MODERATION_ENTRY = "{reference} ({what}, {at})"
-MODERATION_JOINED = "; "
 MODERATION_REPEATED = "Your policy speaks of blocking. Whether this is repeated in its sense is for a person to judge."
 MODERATION_DONE = {
     "told": "It is noted what the audience was told.",

@@ -492,3 +492,77 @@ def test_time_without_a_zone_is_refused_where_something_is_added(calendar: Calen
         calendar.next_working_day_at(naive, NINE)
     with pytest.raises(CalendarError, match="aware"):
         calendar.next_school_day_at(naive, NINE)
+
+
+# --- the clock of comments, and what comes to mind again after some school days ---
+
+
+@pytest.mark.parametrize(("number", "comes"), [(1, "2026-12-17 09:00"), (2, "2026-12-18 09:00"), (3, "2026-12-21 09:00"), (5, "2026-12-23 09:00")])
+def test_nth_school_day_is_counted_from_the_first_after_that_day(term_calendar: Calendar, number: int, comes: str) -> None:
+    assert term_calendar.nth_school_day_at(london("2026-12-16 23:59"), number, NINE) == london(comes)  # the terms run out: then working days
+
+
+def test_nth_school_day_lies_behind_a_holiday(term_calendar: Calendar) -> None:
+    assert term_calendar.nth_school_day_at(london("2026-10-22 12:00"), 2, NINE) == london("2026-11-02 09:00")
+
+
+@pytest.mark.parametrize("number", [0, -1])
+def test_school_days_are_counted_from_one(calendar: Calendar, number: int) -> None:
+    with pytest.raises(CalendarError):
+        calendar.nth_school_day_at(london("2026-11-16 12:00"), number, NINE)
+
+
+@pytest.mark.parametrize(
+    ("at", "is_one"),
+    [
+        ("2026-11-20 23:59", False),
+        ("2026-11-21 00:00", True),
+        ("2026-11-22 23:59", True),
+        ("2026-11-23 00:00", False),
+        ("2026-12-28 12:00", False),
+        ("2026-07-05 00:30", True),  # still Saturday in UTC
+        ("2026-07-06 00:30", False),  # still Sunday in UTC
+    ],
+)
+def test_weekend_is_the_schools_own_and_no_bank_holiday(calendar: Calendar, at: str, is_one: bool) -> None:
+    assert calendar.is_weekend(london(at)) is is_one
+
+
+@pytest.mark.parametrize(
+    ("at", "closes"),
+    [
+        ("2026-11-21 10:00", "2026-11-23 17:00"),
+        ("2026-11-20 10:00", "2026-11-23 17:00"),
+        ("2026-11-16 10:00", "2026-11-17 17:00"),
+        ("2026-12-26 10:00", "2026-12-29 17:00"),
+        ("2026-10-24 10:00", "2026-10-26 17:00"),  # in the school holidays, and after the clocks have changed
+    ],
+)
+def test_next_working_day_closes_as_the_school_does(term_calendar: Calendar, at: str, closes: str) -> None:
+    assert term_calendar.next_working_day_closing(london(at)) == london(closes)
+
+
+@pytest.mark.parametrize(
+    ("day", "is_one"),
+    [
+        (date(2026, 10, 23), False),
+        (date(2026, 10, 24), True),
+        (date(2026, 10, 28), True),
+        (date(2026, 11, 1), True),
+        (date(2026, 11, 2), False),
+        (date(2026, 11, 7), False),
+        (date(2026, 12, 19), False),  # of what comes after the last term nobody knows
+        (date(2026, 12, 25), True),
+        (date(2026, 8, 20), True),
+    ],
+)
+def test_holiday_lies_between_two_terms_or_is_a_bank_holiday(term_calendar: Calendar, day: date, is_one: bool) -> None:
+    assert term_calendar.is_holiday(day) is is_one
+
+
+def test_without_terms_only_bank_holidays_are_known(calendar: Calendar) -> None:
+    assert [calendar.is_holiday(day) for day in (date(2026, 8, 20), date(2026, 8, 31), date(2026, 11, 21))] == [False, True, False]
+
+
+def test_day_is_the_schools_own(calendar: Calendar) -> None:
+    assert calendar.day_of(datetime(2026, 7, 5, 23, 30, tzinfo=UTC)) == date(2026, 7, 6)

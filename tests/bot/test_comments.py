@@ -115,7 +115,7 @@ def test_clause_that_sets_the_time_stands_on_the_form_and_on_the_card(open_scene
     assert clause in form_of(scene, "comment").opening.plain_text()
     note(scene, "comment", came_in(scene))
     assert clause in scene.texts("umar")[0]
-    assert "A reply is due 1 day after it came in" in scene.texts("umar")[0]
+    assert "A reply is due 24 hours after it came in" in scene.texts("umar")[0]
 
 
 # --- who is reminded, and when ---
@@ -385,3 +385,40 @@ def test_clock_of_the_machine_set_apart_from_the_steady_one_moves_no_reminder(at
     athelstan.clock.set_wall(timedelta(hours=30))  # type: ignore[attr-defined]
     athelstan.until(london("2026-11-16 20:00"))
     assert sent_at(athelstan, "umar", WARNED) == []
+
+
+def test_card_says_when_yesterday_was_and_names_nobody_as_chosen_whom_nobody_chose(athelstan: Scene) -> None:
+    account = register(athelstan, watch="every day Wynn Price")
+    matter = note(athelstan, "comment", came_in(athelstan, "today 09:00", account=account, other_account=""))
+    shown = text(athelstan, "wynn", matter)
+    assert "today 09:00 (which I read as Mon 16 Nov 2026 09:00)" in shown
+    assert "Who answers it?" not in shown
+    assert "With: Wynn Price." in shown
+    write(athelstan, "wynn", "hand", matter, picked=("umar",))
+    assert "Who answers it?\n  Umar Khan" in text(athelstan, "umar", matter)
+
+
+def test_where_the_policy_sets_no_time_the_card_names_none(open_scene: OpenScene) -> None:
+    scene = open_scene(policy="alet", people=SPOKEN_FOR)
+    matter = note(scene, "comment", came_in(scene))
+    assert "To be done by" not in text(scene, "umar", matter)
+    write(scene, "umar", "close", matter, why="Spam.")
+    write(scene, "umar", "reopen", matter, why_again="It is not.", had_reply="no")
+    assert "To be done by" not in text(scene, "umar", matter)
+    scene.until(london("2026-11-17 18:00"))
+    assert sent_at(scene, "umar", STILL) == ["Tue 17 Nov 17:00"]
+
+
+@pytest.mark.parametrize(("sort", "quoted"), [("complaint", True), ("query", False), ("comment", False)])
+def test_complaint_stands_under_the_clause_on_answering_politely(open_scene: OpenScene, sort: str, quoted: bool) -> None:
+    scene = open_scene(policy="alet", people=SPOKEN_FOR)
+    shown = text(scene, "umar", note(scene, "comment", came_in(scene, sort=sort)))
+    assert ("politely address concerns" in shown) is quoted
+
+
+def test_one_who_is_slt_and_stands_in_for_communications_gets_one_message_when_it_is_overdue(open_scene: OpenScene) -> None:
+    scene = open_scene(policy="athelstan")
+    note(scene, "comment", came_in(scene, "2026-11-16 10:00"))
+    scene.until(london("2026-11-17 12:00"))
+    assert sent_at(scene, "eve", OVERDUE) == ["Tue 17 Nov 10:00"]
+    assert sent_at(scene, "eve", WARNED) == ["Tue 17 Nov 06:00"]

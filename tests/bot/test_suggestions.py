@@ -10,7 +10,7 @@ from tests.bot.fake_chat import STAFF, OpenScene, Scene, staff
 
 IDEA = {"what": "The bake sale", "network": "Facebook"}
 STILL = "This still waits"
-SILENT, NOT_LISTED = "Your policy does not say whom to ask.", "Nobody whom that clause names is in the settings"
+SILENT, NOT_LISTED = "Your policy does not say whom to ask.", "Nobody whom your policy names for this is in the settings"
 
 
 def test_person_whom_the_clause_names_gets_it_where_the_settings_list_them(open_scene: OpenScene) -> None:
