@@ -8,9 +8,10 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from adapters.discretion import where
 
@@ -22,6 +23,9 @@ T = TypeVar("T")
 class Crossing:
     """The way of one chat."""
 
+    crossed_at: ClassVar[float] = 0.0
+    """When somebody last crossed, from whatever chat."""
+
     def __init__(self, chat: str, longest_wait: float) -> None:
         """`longest_wait` is in seconds: what lasts longer goes on, and nobody can say yet what becomes of it."""
         self._chat, self._longest_wait = chat, longest_wait
@@ -29,6 +33,7 @@ class Crossing:
 
     def off_loop(self, function: Callable[..., T], *arguments: Any, **named: Any) -> Awaitable[T]:
         """Run a verb of the core in a thread: neither the store nor a reading of a question may hold up the others."""
+        Crossing.crossed_at = time.monotonic()
         return asyncio.get_running_loop().run_in_executor(self._threads, functools.partial(function, *arguments, **named))
 
     async def in_time(self, act: Coroutine[Any, Any, T], limit: float | None = None) -> T | None:
@@ -43,3 +48,8 @@ class Crossing:
     def _told_late(self, late: asyncio.Future[Any]) -> None:
         error = None if late.cancelled() else late.exception()
         LOG.log(logging.ERROR if error else logging.WARNING, "%s.late %s", self._chat, where(error) if error else "")
+
+
+def is_quiet(seconds: float) -> bool:
+    """Say whether nobody in any chat has wanted anything of the core for so long."""
+    return time.monotonic() - Crossing.crossed_at >= seconds

@@ -15,6 +15,7 @@ from aiohttp import ClientSession, web
 from sqlalchemy import select, text, update
 
 from adapters import serving
+from adapters.crossing import Crossing
 from adapters.serving import Deployment, health_app
 from bot import outbox, watch
 from bot.cards import Card
@@ -121,6 +122,36 @@ def test_report_reaches_somebody_and_the_loop_ends_when_it_is_told(office: Offic
     assert place == "amara@oakfield.example"
     assert report.reference in text_sent
     assert CANARY not in text_sent
+
+
+class Waiting(Deployment):
+    """A deployment that says for how long its loops have waited."""
+
+    def __init__(self, office: Office, mailbox: Mailbox) -> None:
+        super().__init__(office, {"email": mailbox})
+        self.waited: list[float] = []
+
+    async def _pause(self, seconds: float) -> None:
+        self.waited.append(seconds)
+        await super()._pause(seconds)
+
+
+@pytest.mark.parametrize("is_crowded", [True, False], ids=["crowded", "quiet"])
+def test_messages_give_way_to_those_who_wait_for_an_answer_and_go_out_all_the_same(
+    office: Office, deployed: Deployed, mailbox: Mailbox, *, is_crowded: bool
+) -> None:
+    numbers = [deployed.report()[0].reference for _ in range(3)]
+    reception = Crossing("a crowd", 1.0)
+
+    def goes_on() -> bool:
+        if is_crowded:
+            reception.off_loop(int)
+        return all(any(number in text_sent for _, text_sent in mailbox.taken) for number in numbers)
+
+    Crossing.crossed_at = 0.0
+    deployment = Waiting(office, mailbox)
+    carry(deployment, goes_on)
+    assert (serving.GIVES_WAY in deployment.waited) is is_crowded
 
 
 def test_sender_that_breaks_holds_nothing_up_and_is_never_quoted(
