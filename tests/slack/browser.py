@@ -45,13 +45,13 @@ class Tab:
 
 async def take_pictures(browser: str, pictures: Mapping[Path, Path], *, wait: float = 60) -> None:
     """Take a picture of what has the class `shot` on each page (a file of HTML), and write it (a PNG)."""
-    async with asyncio.timeout(wait + len(pictures) * 5), _open_tab(browser) as tab:
+    async with asyncio.timeout(wait + len(pictures) * 5), open_tab(browser) as tab:
         for html, png in pictures.items():
             png.write_bytes(await _picture(tab, html))
 
 
 @asynccontextmanager
-async def _open_tab(browser: str) -> AsyncIterator[Tab]:
+async def open_tab(browser: str) -> AsyncIterator[Tab]:
     with tempfile.TemporaryDirectory(prefix="signpost-gallery-", ignore_cleanup_errors=True) as profile:
         running = await asyncio.create_subprocess_exec(
             browser, *FLAGS, f"--user-data-dir={profile}", "about:blank", stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL
