@@ -72,9 +72,12 @@ def staff(reception: Reception, school: str) -> People:
     return tuple((one.id, one.name) for one in reception.counter.office.people.all(school)) if school in known else ()
 
 
-def _author(reception: Reception, school: str, taken: Taken) -> People:
-    """Return who wrote a message, as somebody to choose; whoever the settings do not list is carried on by their name."""
-    if not taken.author:
+def _author(reception: Reception, school: str, taken: Taken, reporter: str) -> People:
+    """Return who wrote a message, as somebody to choose; whoever the settings do not list is carried on by their name.
+
+    Nobody where it is the reporter's own: it would name them as the one whom their report is about, and keep it from them.
+    """
+    if taken.author in ("", reporter):
         return ()
     listed = reception.counter.office.people.person(f"teams:{taken.author}", school) if school else None
     return ((listed.id, listed.name),) if listed else ((f"{_NAMED}{quote(taken.name, safe='')}", taken.name),)
@@ -125,7 +128,7 @@ def take_over(reception: Reception, visitor: Visitor, message: Json) -> Json:
         return dialogs.read_only(Card.of_text(wording.NO_SCHOOL))
     taken = read_message(message)
     values = {_TEXT: taken.words, _LINK: taken.link, _WHEN: taken.written_at}
-    return _taking(reception, visitor, values=values, about=_author(reception, visitor.school or "", taken))
+    return _taking(reception, visitor, values=values, about=_author(reception, visitor.school or "", taken, visitor.account))
 
 
 def take_over_chosen(reception: Reception, visitor: Visitor, data: Json) -> Json:

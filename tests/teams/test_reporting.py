@@ -187,6 +187,12 @@ def test_author_of_a_message_is_shown_by_name_and_never_by_an_id(school: School)
         assert "aad-eve" not in str(shown)
 
 
+def test_reporter_who_takes_over_a_message_of_their_own_is_not_whom_it_is_about(school: School) -> None:
+    form = go_on(school, take_over(school, **{"from": {"user": {"id": aad(TESS), "displayName": "Tess Byrne"}}}))
+    assert cards.inputs_of(form)["f_about_name"] == cards.inputs_of(form)["f_about"] == ""
+    assert cards.inputs_of(form)["f_what_happened"].startswith("see you at 8")
+
+
 def test_author_who_receives_reports_is_chosen_as_one_of_them_and_never_receives_it(school: School) -> None:
     form = go_on(school, take_over(school, **{"from": {"user": {"id": aad("amara"), "displayName": "A. Obi"}}}))
     assert cards.inputs_of(form)["f_about"] == "amara"
