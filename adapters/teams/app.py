@@ -13,7 +13,7 @@ from adapters.teams import asking, dialogs, duties, receiving, reporting
 from adapters.teams.dialogs import Said
 from adapters.teams.edge import Turn
 from adapters.teams.manifest import MATTER, REPORT
-from adapters.teams.reception import LONGEST_ANSWER, Reception, in_time, kept_in_time, off_loop
+from adapters.teams.reception import HURRY, LONGEST_ANSWER, Reception, in_time, kept_in_time, off_loop
 from adapters.teams.visitors import PLATFORM
 from bot import pressing, wording
 from bot.cards import Card
@@ -143,7 +143,7 @@ class SignpostBot:
         reception, action, value = self._reception, str(pressed.get("action", "")), str(pressed.get("value", ""))
         match action:
             case _ if action in ABOUT_AN_ANSWER:
-                return await asking.press_answer(reception, turn, await reception.at_the_door(turn), action, value)
+                return await asking.press_answer(reception, turn, await reception.visitor(turn, limit=HURRY), action, value)
             case "choose_school":
                 return await self._choose_school_in_chat(turn, value)
             case _ if action in receiving.IN_PLACE:

@@ -7,12 +7,13 @@ answered in the personal chat.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from adapters.teams import duties, render
 from adapters.teams.dialogs import Said
 from adapters.teams.edge import Turn
-from adapters.teams.reception import Reception, caller_of, off_loop
+from adapters.teams.reception import HURRY, Reception, caller_of, off_loop
 from bot import wording
 from bot.cards import Card, Line
 from bot.counter import THEN_ASK
@@ -41,11 +42,14 @@ async def answer_message(reception: Reception, turn: Turn) -> None:
 
 
 def _answers_in_person(reception: Reception, turn: Turn, *, has_file: bool) -> list[Card]:
-    """Return what somebody finds who writes to the bot; whoever asks for a list is told apart from a guest first."""
+    """Return what somebody finds who writes to the bot: they are told apart from a guest first.
+
+    A list needs that. A question is answered in any case: who runs an account is said only to staff, and nobody waits for that for long.
+    """
     words = _words(turn.text)
     names_list = words in MINE | DESK | AWAY | BACK or duties.is_named(words)
-    who = reception.visitors.visitor if names_list else reception.visitors.at_the_door
-    return answer_in_person(reception, who(caller_of(turn)), turn.text, has_file=has_file)
+    visitor = reception.visitors.visitor(caller_of(turn), limit=None if names_list else HURRY)
+    return answer_in_person(reception, visitor, turn.text, has_file=has_file)
 
 
 def answer_in_person(reception: Reception, visitor: Visitor, typed: str, *, has_file: bool = False) -> list[Card]:
@@ -112,7 +116,8 @@ async def choose_school(reception: Reception, turn: Turn, visitor: Visitor, valu
     chosen = wording.SCHOOL_IS.format(school=reception.counter.office.school(school).name or school)
     question = reception.counter.enquiries.carried(then.removeprefix(THEN_ASK)) if then.startswith(THEN_ASK) else ""
     if question and turn.kind == "personal":
-        answer = await off_loop(reception.counter.enquiries.ask, question, reception.counter.policy(school))
+        there = replace(await reception.visitor(turn, limit=HURRY), chosen=school)
+        answer = await off_loop(reception.counter.answer, there, question)
         await reply(turn, Card((Line(chosen), *answer.blocks)))
     return Said(chosen)
 

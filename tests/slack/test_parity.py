@@ -19,7 +19,7 @@ from uuid import uuid4
 
 import pytest
 
-from bot import pressing, wording
+from bot import pressing, register, wording
 from bot.answering import Answerer
 from bot.audit import AuditLog
 from bot.cards import Card
@@ -200,7 +200,9 @@ class Both:
     # --- in the core ---
 
     def reply(self, school: str, question: str) -> str:
-        return self._shown(self._reply(school, question))
+        answered = self._reply(school, question)
+        beside = register.Beside(self.office, Person(f"slack:{TESS}", "Tess Byrne", school))(answered, question)
+        return "\n".join(filter(None, (self._shown(answered), Card(beside).plain_text())))
 
     def follow(self, action: str) -> str:
         assert self.last is not None
