@@ -15,7 +15,9 @@ from datetime import date
 from uuid import uuid4
 
 from bot import wording
-from bot.accounts import BY_FILE, CLOSED, LEAVING, OPEN, Accounts, account_of, change_entry, entry, is_like_password, same_account
+from bot.account_course import Accounts
+from bot.account_entries import change_entry, entry, is_like_password
+from bot.accounts import BY_FILE, CLOSED, LEAVING, OPEN, account_of, same_account
 from bot.audit import AuditEvent
 from bot.duties import apply, raise_matter
 from bot.matters.courses import Circumstances

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from bot import accounts, wording
-from bot.accounts import after_school_days, faults_of_secrets, find_same, today
+from bot import wording
+from bot.account_course import Accounts
+from bot.account_entries import faults_of_secrets
+from bot.accounts import after_school_days, find_same, today, zone
 from bot.cards import Block, Fact, Facts, Line, visible
 from bot.forms import FieldType, FormField
 from bot.matters.courses import Act, Begun, Change, Circumstances, Course, Question, card_to, remind, shown_value, to_person
@@ -238,10 +240,8 @@ def _account(here: Circumstances, matter: Matter, said: Said) -> Raising:
         "managers": matter.fields.get("others", ""),
         "secondary": "yes" if "secondary-accounts" in here.policy.answers else "no",
         "approved_by": approved.person_name if approved else "",
-        "approved_on": approved.at.astimezone(accounts.zone(here)).date().isoformat() if approved else "",
+        "approved_on": approved.at.astimezone(zone(here)).date().isoformat() if approved else "",
         **{name: said.get(name) for name in ("handle", "url", "password_place", "recovery")},
     }
     fields = {name: text.strip() for name, text in written.items() if text.strip()}
-    return Raising(
-        f"application:{matter.id}", MatterKind.ACCOUNT, matter.school, None, "", fields, matter.people, here.quote(*accounts.Accounts.topics)
-    )
+    return Raising(f"application:{matter.id}", MatterKind.ACCOUNT, matter.school, None, "", fields, matter.people, here.quote(*Accounts.topics))

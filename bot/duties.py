@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from bot import outbox, wording
-from bot.accounts import Accounts
+from bot.account_course import Accounts
 from bot.answering import UnknownPolicy
 from bot.applications import Applications
 from bot.audit import AuditEvent

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 
 from bot import wording
-from bot.accounts import BY_POLICY, Accounts, accounts_of, same_account
+from bot.account_course import Accounts
+from bot.accounts import BY_POLICY, accounts_of, same_account
 from bot.duties import raise_matter
 from bot.matters.courses import Circumstances
 from bot.matters.filing import Raising

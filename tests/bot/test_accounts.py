@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.accounts import CLOSED, LEAVING, OPEN, Account, account_choices, accounts_of, is_like_password
+from bot.account_entries import is_like_password
+from bot.accounts import CLOSED, LEAVING, OPEN, Account, account_choices, accounts_of
 from bot.duties import Asking, Duties, Raised
 from bot.library import Library
 from bot.matters.courses import Circumstances
