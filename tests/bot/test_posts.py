@@ -370,6 +370,26 @@ def test_reminders_begin_anew_when_it_is_sent_again(trust: Scene) -> None:
     assert len(trust.chat.at("eve")) == 3
 
 
+def test_question_sent_again_on_the_same_day_is_reminded_of_once(trust: Scene) -> None:
+    done = post(trust, controversial="yes")
+    do(trust, "tess", "ask_slt", done)
+    trust.carry()
+    do(trust, "eve", "slt_changes", done, changes="Say when")
+    do(trust, "tess", "send_again", done, again="On Monday")
+    trust.until(at(17, 9, 1))
+    assert len(trust.chat.at("eve")) == 3  # asked twice, reminded once
+
+
+def test_proprietor_answers_where_a_school_has_no_senior_leaders(open_scene: OpenScene) -> None:
+    scene = open_scene(policy="iwys", people=staff(("dana", "Dana Frost", ["proprietor"]), ("ben", "Ben Hale", ["dsl"])))
+    done = post(scene, network="soundcloud")
+    do(scene, "tess", "ask_slt", done)
+    scene.carry()
+    assert [len(scene.chat.at(who)) for who in ("dana", "ben")] == [1, 0]
+    do(scene, "dana", "slt_approve", done, agreed="This once")
+    assert "Agreed to in writing by Dana Frost" in shown(do(scene, "tess", "view", done))
+
+
 def test_consent_and_a_senior_leader_can_both_be_open(scene: Scene) -> None:
     done = post(scene, what="trip", whom="pupil_shown", on_list="no", controversial="yes")
     assert now(scene, done).state == "only_if.consent.senior"
