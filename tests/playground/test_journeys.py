@@ -154,6 +154,7 @@ def test_message_that_somebody_chooses_is_taken_over_into_a_report(scene: Scene,
     tess.press(wording.FORM_GO_ON)
     assert "call 999 now" in tess.card("What happened?").splitlines()[0]
     assert tess.value("What happened?") == written
+    assert wording.WRITTEN_BY not in tess.words()  # her own: it is not about her
 
 
 def test_dsl_lists_what_is_open_in_her_own_chat(scene: Scene, keep: Keep) -> None:
