@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot import wording
-from bot.accounts import CHECK, LEAVER, LEAVING, NAMED, REMIND_AFTER, USED, YEAR, after_school_days, check_due, day_of, today
+from bot.accounts import CHECK, LEAVER, LEAVING, NAMED, OPEN, REMIND_AFTER, USED, YEAR, after_school_days, check_due, day_of, today
 from bot.destinations import Destination
 from bot.matters.courses import Change, Circumstances, card_to, remind, to_person
 from bot.matters.routing import next_step
@@ -56,6 +56,17 @@ def change_entry(
     named = [one for one in people or () if one not in matter.people and tells_named]
     owed = _owed(here, matter, fields, then, named)
     return Change(done, then, owed, fields=fields, people=people, tells_raiser=False, ends_reminders=True, quiet=quiet)
+
+
+def hand_over(here: Circumstances, matter: Matter, leavers: Sequence[str], to: Sequence[str], *, by: str, tells_named: bool) -> Change:
+    """Return the change by which others stand wherever an entry names those who leave, by id or in words."""
+    successors = ", ".join(map(here.name, to))
+    names = re.compile("|".join(re.escape(here.name(one)) for one in leavers), re.IGNORECASE)
+    written = {name: names.sub(lambda _: successors, matter.fields.get(name, "")) for name in ("managers", "may_post")}
+    ran_it = bool(set(leavers) & set(matter.people)) or written["managers"] != matter.fields.get("managers", "")
+    stay = [one for one in matter.people if one not in leavers]
+    people = tuple(dict.fromkeys((*stay, *to))) if ran_it else matter.people
+    return change_entry(here, matter, {**written, "leaver": ""}, by=by, state=OPEN, people=people, tells_named=tells_named)
 
 
 def _owed(here: Circumstances, matter: Matter, fields: Mapping[str, str], state: str, named: Sequence[str]) -> tuple[Owed, ...]:

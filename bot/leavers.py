@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot import wording
+from bot.account_course import Accounts
+from bot.account_entries import hand_over
 from bot.accounts import Account, accounts_naming, after_school_days, check_due
 from bot.applications import Applications
 from bot.cards import Block, Button, Buttons, Fact, Facts, Line, one_line, visible
@@ -18,8 +20,11 @@ OPEN, DONE, STAYS = "open", "done", "stays"
 REMIND_AFTER = 3
 """School days until the administrator is reminded, and again as many later."""
 MOST_SHOWN = 15
+MOST_TOLD = 5
+"""Accounts up to which whoever takes them over gets the card of each."""
 _WHO = FormField("who", wording.LEAVER_FIELDS["who"][0], FieldType.PEOPLE, wording.LEAVER_FIELDS["who"][1])
 _DAY = FormField("day", wording.LEAVER_FIELDS["day"][0], FieldType.DAY, wording.LEAVER_FIELDS["day"][1], required=False)
+_TO = FormField("to", wording.LEAVER_FIELDS["to"][0], FieldType.PEOPLE, wording.LEAVER_FIELDS["to"][1])
 _OPEN = frozenset((OPEN,))
 
 
@@ -34,7 +39,11 @@ class Leavers(Course):
     states = wording.LEAVER_STATES
     events = wording.LEAVER_EVENTS
     notices = wording.LEAVER_NOTICES
-    acts = (Act("done", _OPEN, wording.LEAVER_DONE), Act("stays", _OPEN, wording.LEAVER_STAYS))
+    acts = (
+        Act("hand_over", _OPEN, wording.LEAVER_HAND_OVER, (_TO,)),
+        Act("done", _OPEN, wording.LEAVER_DONE),
+        Act("stays", _OPEN, wording.LEAVER_STAYS),
+    )
 
     def question(self, here: Circumstances, person: Person) -> Question:
         """Return the form."""
@@ -56,8 +65,24 @@ class Leavers(Course):
         """Settle it, once no account names them any more; or take it back."""
         if act == "stays":
             return Change(wording.LEAVER_TAKEN_BACK, STAYS)
+        if act == "hand_over":
+            return self._handed_over(here, matter, person, said)
         still = [one.reference for one in _accounts(here, matter)]
         return FieldError("", wording.leaver_still(still)) if still else Change(wording.LEAVER_IS_DONE, DONE)
+
+    def _handed_over(self, here: Circumstances, matter: Matter, person: Person, said: Said) -> Change | FieldError:
+        """Put others in the place of those who leave, in every account at once."""
+        from bot.duties import apply  # it lists this course among the others, and so is there only when something is done
+
+        if set(said.people) & set(matter.people):
+            return FieldError("to", wording.LEAVER_TO_THEMSELVES)
+        found = _accounts(here, matter)
+        for one in found:
+            account = here.office.filing.matters.get(here.connection, one.matter_id, to_change=True)
+            change = hand_over(here, account, matter.people, said.people, by=person.name, tells_named=len(found) <= MOST_TOLD)
+            apply(here, Accounts(), account, change)
+        names = list(map(here.name, said.people))
+        return Change(wording.leaver_handed_over(len(found), names, is_told=len(found) <= MOST_TOLD), DONE)
 
     def goes_on(self, here: Circumstances, matter: Matter, kind: RowKind, topic: str, step: int) -> tuple[Owed, ...]:
         """Remind again, every three school days."""

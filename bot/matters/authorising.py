@@ -101,6 +101,7 @@ ACTS: Mapping[MatterKind, Mapping[str, tuple[Role | Own, ...]]] = {
     MatterKind.LEAVER: {
         RAISE: (*_KEEPERS, Role.HEAD, Role.PROPRIETOR),
         VIEW: (*_KEEPERS, Role.HEAD, Role.PROPRIETOR, _RAISER),
+        "hand_over": _KEEPERS,
         "done": (*_KEEPERS, Role.HEAD),
         "stays": (*_KEEPERS, Role.HEAD, _RAISER),
     },

@@ -11,7 +11,7 @@ from bot.policy_accounts import take_over
 from bot.reports import Refused
 from bot.windows import Shown
 from tests.bot.fake_chat import SCHOOL, OpenScene, Scene
-from tests.bot.test_accounts import PEOPLE, add, added, carry_out, press, text, visitor
+from tests.bot.test_accounts import PEOPLE, add, added, carry_out, press, register, text, visitor
 
 
 @pytest.fixture(name="scene")
@@ -58,6 +58,42 @@ def test_it_is_not_settled_while_an_account_still_names_them(scene: Scene) -> No
 def named(scene: Scene) -> list[str]:
     with scene.office.looking() as connection:
         return [one.matter_id for one in accounts_naming(Circumstances(scene.office, connection, SCHOOL, scene.office.clock.now()), "ben")]
+
+
+def test_all_accounts_are_handed_over_by_one_press_and_whoever_takes_them_is_told(scene: Scene) -> None:
+    matter = matter_of(leave(scene))
+    done = carry_out(scene, "farid", "hand_over", matter, {}, ("chidi", "gita"))
+    assert isinstance(done, Shown)
+    assert "2 accounts handed over to Chidi Eze, Gita Rao. They are told." in done.said
+    assert "No account names them any more." in done.card.plain_text()
+    one, two, three = register(scene)
+    assert one.people == ("chidi", "gita")
+    assert (two.people, two.may_post) == (("gita",), "Chidi Eze, Gita Rao, on Fridays")
+    assert three.people == ("gita",)
+    assert "You are named as one who runs this account." in scene.texts("chidi")[-1]
+    told = len(scene.texts("farid"))
+    scene.wait(days=20)
+    assert len(scene.texts("farid")) == told
+
+
+def test_accounts_are_not_handed_over_to_whoever_leaves(scene: Scene) -> None:
+    done = carry_out(scene, "farid", "hand_over", matter_of(leave(scene)), {}, ("ben", "gita"))
+    assert isinstance(done, Refused)
+    assert "choose somebody who stays" in done.errors[0].message
+    assert register(scene)[0].people == ("ben",)
+
+
+def test_whoever_the_policy_names_is_replaced_in_all_of_its_accounts_but_never_in_its_words(open_scene: OpenScene) -> None:
+    scene = open_scene(people=PEOPLE)
+    take_over(scene.office, SCHOOL)
+    done = carry_out(scene, "farid", "hand_over", matter_of(leave(scene, leaver=("stacey",))), {}, ("gita",))
+    assert isinstance(done, Shown)
+    assert "34 accounts handed over to Gita Rao. Please tell them" in done.said
+    assert scene.texts("gita") == []
+    assert {one.people for one in register(scene)} == {("gita",)}
+    assert {one.managers for one in register(scene)} == {"ALET Marketing team members: Gita Rao, Reiss Simms-Williams and Cheryl Chapman"}
+    shown = text(press(scene, "tess", "view", register(scene)[0].matter_id))
+    assert "These accounts are managed by ALET Marketing team members: Stacey Honnor" in shown
 
 
 def test_administrator_is_reminded_every_three_school_days_until_it_is_settled(scene: Scene) -> None:
