@@ -140,10 +140,10 @@ POSTING_OPEN = {
 }
 POSTING_SETTLED = {
     "needs_head": "The head has consented in writing: see below.",
-    "needs_consent": "You said that consent is there. Have it at hand.",
-    "needs_list": "You said that nobody shown is on the do-not-publish list.",
+    "needs_consent": "Consent: by the answers here it is there. Have it at hand.",
+    "needs_list": "The do-not-publish list: by the answers here nobody shown is on it.",
     "needs_senior": "A senior leader has agreed: see below.",
-    "needs_permission": "You said that there is permission. Say whose it is, where the policy asks for it.",
+    "needs_permission": "Permission: by the answers here it is there. Say whose it is, where the policy asks for it.",
 }
 POSTING_DEFAULT = "{words} (Your policy does not ask for this here. It is Signpost's default.)"
 POSTING_STILL_ALLOWED_TO = "It goes out only through somebody who may post on that account."

@@ -231,7 +231,7 @@ def test_consent_that_comes_later_decides_it_anew(scene: Scene) -> None:
     assert buttons(done.receipt) == ["Consent is there now", "I need no more"]
     text = shown(do(scene, "tess", "consent", done, evidence=f"Both parents, in the office {CANARY}"))
     assert now(scene, done).state == "listed"
-    assert "You said that consent is there. Have it at hand." in text
+    assert "Consent: by the answers here it is there. Have it at hand." in text
     assert CANARY in text  # on record, in the history
     assert "The policy lists this kind of post for Facebook." in text
 
