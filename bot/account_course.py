@@ -70,7 +70,7 @@ class Accounts(Course):
     kind = MatterKind.ACCOUNT
     name = wording.ACCOUNT
     button = wording.ACCOUNT_BUTTON
-    topics = ("who-manages-accounts", "post-without-authorisation")
+    topics = ("post-without-authorisation", "monitor-accounts")
     waits = frozenset((LEAVING,))
     rests = _OPEN
     states = wording.ACCOUNT_STATES

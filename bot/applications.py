@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping
 
 from bot import wording
 from bot.account_course import Accounts
-from bot.account_entries import faults_of_secrets
+from bot.account_entries import faults_of_secrets, shown_day
 from bot.accounts import after_school_days, find_same, today, zone
 from bot.cards import Block, Fact, Facts, Line, visible
 from bot.forms import FieldType, FormField
+from bot.matters.cards import when
 from bot.matters.courses import Act, Begun, Change, Circumstances, Course, Question, card_to, remind, shown_value, to_person
 from bot.matters.filing import Raising
 from bot.matters.routing import next_step
@@ -47,6 +48,7 @@ def _asked(name: str) -> FormField:
 
 
 _FORM = tuple(map(_asked, _FIELDS))
+_PEOPLE = _asked("people")
 _SLT, _BACK, _DECIDED = frozenset((WITH_SLT,)), frozenset((WITH_SLT, CHANGES)), frozenset((APPROVED,))
 
 
@@ -117,8 +119,13 @@ class Applications(Course):
         if faults:
             return faults[0]
         fields = {name: said.get(name).strip() for name in _FIELDS if said.get(name).strip()}
+        changed = [one.label for one in _FORM if fields.get(one.name) != matter.fields.get(one.name)]
+        changed += [_PEOPLE.label] if set(people) != set(matter.people) else []
+        if not changed and matter.state == WITH_SLT:
+            return Change(wording.APPLICATION_UNCHANGED, tells_raiser=False, quiet=True)
+        fields["sent_again"] = wording.application_sent_again(when(here, here.now), changed)
         card, step = (next_step(here.connection, matter.id, kind) for kind in (RowKind.CARD, RowKind.REMIND))
-        return _change("change", WITH_SLT, _to_slt(here, card, step, _AGAIN), fields=fields, people=people)
+        return _change("change", WITH_SLT, _to_slt(here, card, step, _AGAIN), fields=fields, people=people, quiet=True)
 
     def _created(self, here: Circumstances, matter: Matter, person: Person, said: Said) -> Change | FieldError:
         """Put the account into the register. What tells where the password is kept stands there, and not in the history of the application."""
@@ -154,10 +161,11 @@ class Applications(Course):
         """Return what is applied for, who is ready to run it, and what became of it."""
         fields, asked = matter.fields, {one.name: one for one in _FORM}
         shown = [Fact(asked[name].label, visible(_shown(here, matter, asked[name]))) for name in _FIELDS if _shown(here, matter, asked[name])]
+        shown += [Fact(wording.APPLICATION_SHOWN["again"], visible(fields["sent_again"]))] if fields.get("sent_again") else []
         ready = " ".join(_unready(here, matter.people)) or wording.APPLICATION_PEOPLE_ALL_READY
         shown += [Fact(wording.APPLICATION_SHOWN["ready"], visible(ready))] if matter.state in self.waits else []
         if fields.get("created_by"):
-            made = wording.application_created(fields["created_by"], fields.get("created_on", ""))
+            made = wording.application_created(fields["created_by"], shown_day(fields.get("created_on", "")))
             shown += [
                 Fact(wording.APPLICATION_SHOWN["handle"], visible(fields.get("handle", ""))),
                 Fact(wording.APPLICATION_SHOWN["created"], visible(made)),
@@ -244,4 +252,13 @@ def _account(here: Circumstances, matter: Matter, said: Said) -> Raising:
         **{name: said.get(name) for name in ("handle", "url", "password_place", "recovery")},
     }
     fields = {name: text.strip() for name, text in written.items() if text.strip()}
-    return Raising(f"application:{matter.id}", MatterKind.ACCOUNT, matter.school, None, "", fields, matter.people, here.quote(*Accounts.topics))
+    return Raising(
+        f"application:{matter.id}",
+        MatterKind.ACCOUNT,
+        matter.school,
+        None,
+        "",
+        fields,
+        matter.people,
+        here.quote(*Accounts.topics, "secondary-accounts"),
+    )

@@ -95,7 +95,7 @@ def _raising(here: Circumstances, one: Listed) -> Raising:
         "clause": clause.id,
     }
     people = tuple(person.id for person in here.office.people.all(here.school) if person.name.casefold() in managers.casefold())
-    quotes = (Quoted(clause.id, clause.section, clause.stem, clause.text), *here.quote(*Accounts.topics))
+    quotes = (Quoted(clause.id, clause.section, clause.stem, clause.text), *here.quote("who-manages-accounts", *Accounts.topics))
     key = f"{BY_POLICY}{here.school}:{clause.id}:{one.network}"
     return Raising(key, MatterKind.ACCOUNT, here.school, None, "", {name: text for name, text in fields.items() if text}, people, quotes)
 

@@ -66,8 +66,9 @@ APPLICATION_AUTHORISED = "What your policy says of who may use an account stands
 APPLICATION_OTHERS_UNKNOWN = (
     "Signpost cannot tell whether those who are named only in words have read the policy and been trained. Please ask them before you approve."
 )
+APPLICATION_UNCHANGED = "Nothing is changed in it, so it is with the senior leaders as before."
 APPLICATION_OWN = "This is your own application, or you would run the account. Please leave the decision to another senior leader."
-APPLICATION_SHOWN = {"ready": "Policy and training", "created": "Created", "handle": "Handle", "register": "In the register"}
+APPLICATION_SHOWN = {"again": "Sent again", "ready": "Policy and training", "created": "Created", "handle": "Handle", "register": "In the register"}
 APPLICATION_TAKEN = "The register has this account already, as {reference}."
 APPLICATION_PEOPLE_ALL_READY = "Everybody who is named has read the current policy, and has noted training."
 
@@ -90,6 +91,11 @@ APPLICATION_NEXT_STEP = (
     "They do so in Signpost under “Read the policy and say so”, and note the day of their training there. "
     "Then send this again, or name somebody else."
 )
+
+
+def application_sent_again(at: str, changed: Sequence[str]) -> str:
+    """Say when an application was sent again, and what is changed in it."""
+    return f"{at}. Changed: {' '.join(changed)}" if changed else f"{at}. Nothing is changed in it."
 
 
 def application_created(by: str, on: str) -> str:

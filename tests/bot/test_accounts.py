@@ -386,6 +386,17 @@ def test_account_that_was_added_by_hand_is_not_taken_over_again(scene: Scene) ->
 # --- what is kept ---
 
 
+def test_account_is_kept_handed_over_and_checked_on_postgresql_too(stored_scene: Scene) -> None:
+    scene = stored_scene  # nobody is the administrator here, so senior leaders stand in
+    matter = added(scene, who="eve", next_check="30 November 2026")
+    carry_out(scene, "eve", "leaves", matter, {}, ("ben",))
+    assert "Somebody who runs this account leaves." in scene.texts("amara")[-1]
+    carry_out(scene, "amara", "transfer", matter, {"managers": "", "may_post": ""}, ("chidi",))
+    assert [one.people for one in register(scene)] == [("chidi",)]
+    scene.wait(days=14)
+    assert "This account is to be checked" in scene.texts("chidi")[-1]
+
+
 def test_nothing_of_an_entry_stands_in_a_log_or_in_a_readable_column(scene: Scene) -> None:
     matter = added(scene)
     carry_out(scene, "farid", "close", matter, {"why": CANARY})

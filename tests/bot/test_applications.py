@@ -182,9 +182,18 @@ def test_application_that_is_sent_again_with_one_person_is_refused(scene: Scene)
 
 def test_sending_it_again_twice_by_mishap_is_sending_it_once(scene: Scene) -> None:
     matter = applied(scene)
-    carry_out(scene, "tess", "change", matter, FORM)
-    carry_out(scene, "tess", "change", matter, FORM)
+    for key in ("one", "one", "two"):
+        carry_out(scene, "tess", "change", matter, {**FORM, "aim": "Another aim."}, key=key)
     assert len(scene.texts("eve")) == 2
+    assert "Changed: What is the aim of the account?" in scene.texts("eve")[-1]
+
+
+def test_application_that_went_back_may_be_sent_again_as_it_is(scene: Scene) -> None:
+    matter = applied(scene)
+    carry_out(scene, "eve", "ask_changes", matter, {"what": "Is that all?"})
+    carry_out(scene, "tess", "change", matter, FORM)
+    assert "Nothing is changed in it." in scene.texts("eve")[-1]
+    assert "With the senior leaders, who decide." in scene.texts("eve")[-1]
 
 
 def test_applicant_can_withdraw_it_and_nobody_is_reminded_any_more(scene: Scene) -> None:
