@@ -5,7 +5,6 @@ It holds the knowledge and the settings, no key and no store, and writes nothing
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import selectors
@@ -17,7 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Thread
 
-from adapters import discretion
+from adapters import discretion, rubbish
 from bot.answering import Answerer
 from bot.outcomes import Outcome
 from bot.settings import Settings
@@ -103,8 +102,7 @@ def main() -> None:
         opening: Opening = control.recv()
         Thread(target=_end_with, args=(control,), daemon=True).start()
         worker = Worker(opening)
-        gc.collect()
-        gc.freeze()  # all this stays: looking through it for rubbish would hold up a question
+        rubbish.keep_what_is_open()
         control.send(True)
     except (KnowledgeError, BuildError, EOFError, OSError) as error:
         LOG.error("answering.beside_not_opened %s", discretion.where(error))

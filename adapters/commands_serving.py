@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import gc
 import logging
 import os
 import sys
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from adapters import discretion, readiness
+from adapters import discretion, readiness, rubbish
 from adapters.backing_up import back_up
 from adapters.composing import (
     SETTINGS,
@@ -120,8 +119,7 @@ def _open_chats(office: Office, environment: Environment, sealer: Sealer, ending
         teams = make_teams(office, Enquiries(answerer, sealer, kept.keep, partial(notice_of, office)), environment.teams)
         doors.append(teams.door)
         senders["teams"] = teams.sender
-    gc.collect()
-    gc.freeze()  # all this stays: looking through it for rubbish would hold up everybody for a sixth of a second
+    rubbish.keep_what_is_open()
     return doors, senders
 
 

@@ -8,7 +8,6 @@ the same Slack. Run by `make bench`, on the disk; nothing here can fail a build.
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import logging
 import os
@@ -26,6 +25,7 @@ from typing import Any
 import platformdirs
 from aiohttp import ClientSession, ClientTimeout, TCPConnector, web
 
+from adapters import rubbish
 from adapters.answering_beside import AnswererBeside
 from adapters.composing import SlackSecrets
 from adapters.serving import Deployment, run_until_stopped
@@ -118,8 +118,7 @@ def serve_bot(folder: Path, port: int, api: str, way: str) -> None:
     with ExitStack() as ending:
         answerer = ending.enter_context(AnswererBeside(reader, settings, cache)) if way == BESIDE else Answerer(reader, settings)
         slack = make_slack(office, answerer, sealer, kept.keep, secrets)
-        gc.collect()
-        gc.freeze()
+        rubbish.keep_what_is_open()
         asyncio.run(run_until_stopped(Deployment(office, {"slack": slack.sender}), HOST, port, [slack.door, EchoDoor(api)]))
 
 

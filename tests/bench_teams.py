@@ -9,7 +9,6 @@ waiting. Run by `make bench`, on the disk; nothing here can fail a build.
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import logging
 import os
@@ -29,6 +28,7 @@ from typing import Any
 import platformdirs
 from aiohttp import ClientSession, TCPConnector, web
 
+from adapters import rubbish
 from adapters.answering_beside import AnswererBeside
 from adapters.serving import Deployment, run_until_stopped
 from adapters.teams.composing import make_teams
@@ -179,8 +179,7 @@ def serve_bot(folder: Path, port: int, service: str, way: str) -> None:
             beside.start()
             beside.wait()
         teams = make_teams(office, Enquiries(answerer, sealer, kept.keep), secrets)
-        gc.collect()
-        gc.freeze()
+        rubbish.keep_what_is_open()
         asyncio.run(run_until_stopped(Deployment(office, {"teams": teams.sender}), HOST, port, [teams.door, EchoDoor(secrets)]))
 
 
