@@ -21,6 +21,7 @@ from bot.applications import Applications
 from bot.audit import AuditEvent
 from bot.cards import Button, Buttons, Card, Line
 from bot.comments import Comments
+from bot.digests import Digests
 from bot.forms import FieldType, FormField, fault_of
 from bot.journalists import Journalists
 from bot.leavers import Leavers
@@ -36,6 +37,7 @@ from bot.office import Office
 from bot.outbox import Owed
 from bot.posts import Posts
 from bot.pressing import NOT_KEPT
+from bot.questions_kept import Questions
 from bot.readers import Readings
 from bot.removals import Removals
 from bot.reports import FieldError, Person, Refused, RowKind
@@ -62,6 +64,8 @@ _ALL: tuple[Course, ...] = (
     Rounds(),
     Readings(),
     Reviews(),
+    Questions(),
+    Digests(),
 )
 COURSES: Mapping[MatterKind, Course] = {course.kind: course for course in _ALL}
 """How each kind goes."""

@@ -59,6 +59,11 @@ class Filing:
         self.matters = MatterFiling(sealer)
         """What is no report: the policy's other duties."""
 
+    @property
+    def sealer(self) -> Sealer:
+        """What seals all that is kept here."""
+        return self._sealer
+
     def store(self, connection: Connection, submission: Submission, excluded: Iterable[str], at: datetime) -> tuple[Report, bytes]:
         """Store a checked form under a new reference; return the report and the salted hash of what it says, for the audit log."""
         if connection.dialect.name == "postgresql":

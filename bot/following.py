@@ -5,10 +5,12 @@ It says what is to be done; `upkeep` does it, a handful at a time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from uuid import uuid4
 
-from bot import readers, reviewing
+from bot import questions_kept, readers, reviewing
+from bot.digests import digest_due
 from bot.matters.courses import Change, Circumstances, card_to
 from bot.matters.filing import Raising
 from bot.matters.routing import next_step
@@ -17,6 +19,7 @@ from bot.reading import ATTENTION, COMPLETED, LEFT, NOT_READ, OPENED, OUTDATED, 
 from bot.reports import Role, RowKind
 from bot.rounds import ENDED, RUNNING, audience_of
 from bot.rounds import OUTDATED as ROUND_OUTDATED
+from bot.unanswered import Kept
 from bot.versions import is_current
 
 Changing = Callable[[Circumstances, Matter], Change]
@@ -33,10 +36,13 @@ class Step:
     """As what it stands in the history; '' leaves no trace there."""
     round_id: str = ""
     """The round whose card shows it."""
+    empties: bool = False
+    """Whether all that was written is to go."""
 
 
-def steps(here: Circumstances) -> Iterator[Step]:
-    """Yield all that is to be done at a school, by the settings and the policy of now."""
+def steps(here: Circumstances, kept: tuple[Kept, ...] = ()) -> Iterator[Step]:
+    """Yield all that is to be done at a school, by the settings, the policy and the kept questions of now."""
+    yield from _of_questions(here, kept)
     yield from _of_review(here)
     rounds, readings = here.list(MatterKind.READING), here.list(MatterKind.READER)
     yield from _of_rounds(here, rounds)
@@ -46,6 +52,34 @@ def steps(here: Circumstances) -> Iterator[Step]:
     for round_ in rounds:
         own = [one for one in readings if one.fields.get("round") == round_.id and is_current(one.fields, here.policy)]
         yield from _of_running(here, round_, own) if round_.state == RUNNING else _of_ended(round_, own)
+
+
+def last_step(here: Circumstances) -> Iterator[Step]:
+    """Yield what tells of all the others: the owner's week."""
+    digest = digest_due(here)
+    if digest is not None:
+        yield Step(raising=digest)
+
+
+def _of_questions(here: Circumstances, kept: tuple[Kept, ...]) -> Iterator[Step]:
+    """Put alike questions together: in the groups that are there, and in new ones while not too many wait. A group goes with its questions."""
+    if not questions_kept.is_first_of_its_policy(here):
+        return
+    matters = here.list(MatterKind.QUESTION)
+    room = questions_kept.MOST_OPEN - sum(one.state == questions_kept.NEW for one in matters)
+    for one, found in questions_kept.groups_of(matters, kept):
+        if one is None and room > 0:
+            room -= 1
+            fields = questions_kept.fields_of(found)
+            yield Step(raising=Raising(f"question:{uuid4().hex}", MatterKind.QUESTION, here.school, None, "", fields))
+        elif one is not None and not found.questions:
+            yield Step(of=one, change=_ends(questions_kept.GONE), empties=True)
+        elif one is not None and (fields := questions_kept.fields_of(found)).items() - one.fields.items():
+            yield Step(of=one, change=_with_fields(fields))
+
+
+def _with_fields(fields: Mapping[str, str]) -> Changing:
+    return lambda _here, matter: Change("", fields={**matter.fields, **fields}, tells_raiser=False)
 
 
 def _of_review(here: Circumstances) -> Iterator[Step]:

@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
+from bot import questions_kept
 from bot.answering import UnknownPolicy
 from bot.duties import COURSES, apply, raise_matter
-from bot.following import Step, steps
+from bot.following import Step, last_step, steps
 from bot.matters.courses import Circumstances
 from bot.matters.routing import owe_edits
 from bot.matters.values import Event
@@ -54,19 +55,34 @@ def _mark(office: Office, school: str) -> tuple[Any, ...]:
         counted = select(matter.c.kind, matter.c.state, func.count(), func.max(matter.c.number)).where(matter.c.school == school)
         rows = connection.execute(counted.group_by(matter.c.kind, matter.c.state).order_by(matter.c.kind, matter.c.state)).all()
         listed = tuple((one.id, one.roles) for one in here.setting.people)
-        return here.now.replace(minute=0, second=0, microsecond=0), here.policy.fingerprint, listed, tuple(map(tuple, rows))
+        hour = here.now.replace(minute=0, second=0, microsecond=0)
+        return hour, here.policy.fingerprint, listed, questions_kept.mark_of(here), tuple(map(tuple, rows))
 
 
 def _follow(office: Office, school: str) -> None:
-    """Do all that follows from the rounds of reading: what one step brings about is seen at the next look."""
+    """Do all that follows by itself; what one step brings about is seen at the next look, and last the week is told."""
     for _ in range(MOST_LOOKS):
-        with office.looking() as connection:
-            wanted = list(steps(Circumstances(office, connection, school, office.clock.now())))
-        for begin in range(0, len(wanted), AT_ONCE):
-            with office.writing() as connection:
-                _carry_out(Circumstances(office, connection, school, office.clock.now()), wanted[begin : begin + AT_ONCE])
-        if not wanted:
-            return
+        if not _do_all(office, school, _steps(office, school)):
+            break
+    with office.looking() as connection:
+        last = list(last_step(Circumstances(office, connection, school, office.clock.now())))
+    _do_all(office, school, last)
+
+
+def _steps(office: Office, school: str) -> list[Step]:
+    with office.looking() as connection:
+        here = Circumstances(office, connection, school, office.clock.now())
+        counted = questions_kept.is_first_of_its_policy(here) and questions_kept.mark_of(here)[0]
+    kept = questions_kept.read_kept(here) if counted else ()  # in a transaction of its own: what is too old is removed with it
+    with office.looking() as connection:
+        return list(steps(Circumstances(office, connection, school, office.clock.now()), kept))
+
+
+def _do_all(office: Office, school: str, wanted: list[Step]) -> bool:
+    for begin in range(0, len(wanted), AT_ONCE):
+        with office.writing() as connection:
+            _carry_out(Circumstances(office, connection, school, office.clock.now()), wanted[begin : begin + AT_ONCE])
+    return bool(wanted)
 
 
 def _carry_out(here: Circumstances, few: list[Step]) -> None:
@@ -86,4 +102,6 @@ def _change(here: Circumstances, step: Step) -> None:
         return  # somebody was there meanwhile: it is looked at again
     if step.event:
         matters.note(here.connection, found, Event(step.event, here.now, "", ""), f"upkeep:{step.event}:{found.id}:{found.state}")
-    apply(here, COURSES[found.kind], found, step.change(here, found))
+    changed = apply(here, COURSES[found.kind], found, step.change(here, found))
+    if step.empties:
+        matters.empty(here.connection, changed, here.now)

@@ -137,6 +137,13 @@ ACTS: Mapping[MatterKind, Mapping[str, tuple[Role | Own, ...]]] = {
         "reviewed": (Role.OWNER,),
         "not_yet": (Role.OWNER,),
     },
+    MatterKind.QUESTION: {
+        RAISE: (),  # Signpost itself
+        VIEW: (Role.OWNER,),
+        "add": (Role.OWNER,),
+        "dismiss": (Role.OWNER,),
+    },
+    MatterKind.DIGEST: {RAISE: (), VIEW: (Role.OWNER,)},
 }
 """By whom each act of each kind can be done. What does not stand here can be done by nobody. Whoever stands in for a role may what it may."""
 

@@ -19,6 +19,7 @@ from bot.wording.leavers import *  # noqa: F403
 from bot.wording.mentions import *  # noqa: F403
 from bot.wording.moderation import *  # noqa: F403
 from bot.wording.posting import *  # noqa: F403
+from bot.wording.questions_kept import *  # noqa: F403
 from bot.wording.reading import *  # noqa: F403
 from bot.wording.received import *  # noqa: F403
 from bot.wording.register import *  # noqa: F403
