@@ -125,10 +125,10 @@ async def _open_taking_over(reception: Reception, body: Json, client: AsyncWebCl
         link = str(found["permalink"])
     except (SlackApiError, ClientError, OSError):  # also where it takes too long
         link = ""
-    await client.views_open(trigger_id=body["trigger_id"], view=_taking_over(message, link))
+    await client.views_open(trigger_id=body["trigger_id"], view=_taking_over(message, link, visitor.account))
 
 
-def _taking_over(message: Json, link: str) -> Json:
+def _taking_over(message: Json, link: str, reporter: str) -> Json:
     text = _fitting(read_typed(str(message.get("text") or "")))
     written_at = datetime.fromtimestamp(float(message["ts"]), UTC).astimezone(ZoneInfo("Europe/London"))
     fields = (
@@ -148,7 +148,7 @@ def _taking_over(message: Json, link: str) -> Json:
         close=wording.FORM_CLOSE,
         opening=opening,
         values={_TEXT: text, _LINK: link, _WHEN: f"{written_at:%d/%m/%Y %H:%M}"},
-        about=(str(message["user"]),) if message.get("user") else (),
+        about=(str(message["user"]),) if message.get("user") not in (None, "", reporter) else (),  # one's own is not about oneself
     )
 
 

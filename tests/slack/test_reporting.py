@@ -243,6 +243,13 @@ def test_message_is_taken_over_also_from_where_the_bot_is_no_member(school: Scho
     assert "initial_value" not in filled["f:link"]
 
 
+def test_message_of_ones_own_is_taken_over_without_naming_oneself_as_the_one_it_is_about(school: School) -> None:
+    message = school.slack.say(TESS, STAFFROOM, "I wrote something that I should not have")
+    school.after(school.driver.message_shortcut(TESS, "report_message", STAFFROOM, message.as_json()))
+    [picker] = [block["element"] for block in school.window(TESS)["blocks"] if block["type"] == "input" and block["block_id"] == "f:taken_by"]
+    assert "initial_users" not in picker
+
+
 def test_link_that_comes_too_late_is_left_out_rather_than_the_form(school: School) -> None:
     message = school.slack.say("U0EVE", STAFFROOM, "hi")
     school.slack.fail("chat.getPermalink", Fault(hang=1.4))
