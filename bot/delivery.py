@@ -172,6 +172,8 @@ class Courier:
             standing = standing_of(connection, self._office.filing, report) if report else None
             reference = None if row.kind is RowKind.UPDATE_CARD else resolved.place.reference(posted.message_ref)
             held = outbox.settle(connection, row, self._owner, now, state=RowState.SENT, outcome="sent", message_ref=reference)
+            if resolved.matter is not None and row.kind is not RowKind.UPDATE_CARD:
+                self._router.edit_if_outdated(connection, row, resolved.matter, is_certain=held and not posted.found)
             if report is None or standing is None:
                 return
             if resolved.seeks is not None:

@@ -165,7 +165,7 @@ class Duties:
         typed = {one.name: values[one.name] for one in fields if one.type is not FieldType.PEOPLE and values.get(one.name)}
         raising = Raising(key, course.kind, person.school, person, "", typed, people, here.quote(*course.topics))
         stored = raise_matter(here, raising)
-        return Raised(self._card(here, stored, person, notice=wording.MATTER_STORED.format(reference=stored.reference)), stored.id)
+        return Raised(self._card(here, stored, person, notice=course.kept.format(reference=stored.reference)), stored.id)
 
     def faults(self, here: Circumstances, fields: Sequence[FormField], values: Mapping[str, str], people: Sequence[str]) -> tuple[FieldError, ...]:
         """Return what is wrong with each field by itself."""
@@ -361,7 +361,9 @@ def raise_matter(here: Circumstances, raising: Raising) -> Matter:
     begun: Begun = COURSES[raising.kind].begin(here, raising)
     fields = raising.fields if begun.fields is None else begun.fields
     quotes = raising.quotes if begun.quotes is None else begun.quotes
-    whole = replace(raising, state=begun.state, due_at=begun.due_at, fields=fields, quotes=quotes)
+    course = COURSES[raising.kind]
+    ends = begun.state not in course.waits | course.rests
+    whole = replace(raising, settled=ends, state=begun.state, due_at=begun.due_at, fields=fields, quotes=quotes)
     matter = here.office.filing.matters.store(here.connection, whole, here.now)
     outbox.owe_for_matter(here.connection, matter.id, matter.school, begun.owed)
     by = raising.by.id if raising.by else ""

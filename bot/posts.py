@@ -35,7 +35,7 @@ MOST_STANDING, MOST_ACCOUNTS = 4, 3
 """Lines for every post, and accounts of the register, that a card shows."""
 NEEDS = (Effect.NEEDS_HEAD, Effect.NEEDS_CONSENT, Effect.NEEDS_LIST, Effect.NEEDS_SENIOR, Effect.NEEDS_PERMISSION)
 _CONSENT, _CHECKS, _SENIOR, _HEAD = "consent", "checks", "senior", "head"
-_STILL, _AGAIN, _END = "still", "again", "end"
+_STILL, _AGAIN = "still", "again"
 
 
 def _states(base: str) -> Iterable[str]:
@@ -94,6 +94,7 @@ class Posts(Course):
 
     kind = MatterKind.POSTING
     name = wording.POSTING
+    kept = wording.POSTING_KEPT
     button = wording.POSTING_BUTTON
     waits = _WAITS
     rests = _OPEN | {CHANGES}
@@ -123,8 +124,7 @@ class Posts(Course):
     def begin(self, here: Circumstances, matter: Raising) -> Begun:
         """Decide it, and keep the trace as it stands now."""
         state, fields = _decided(here, matter.fields)
-        at_end = () if state in _OPEN else (Owed(RowKind.CARD, 0, str(Destination("again", topic=_END)), here.now),)
-        return Begun(state, at_end, fields=fields, quotes=())
+        return Begun(state, fields=fields, quotes=())
 
     def act(self, here: Circumstances, matter: Matter, act: str, person: Person, said: Said) -> Change | FieldError:
         """Decide it anew with what is there now, put it before whoever has to be asked, or keep their answer."""
@@ -158,9 +158,7 @@ class Posts(Course):
         return (*super().body(here, matter), *(trace_blocks(trace, matter.fields, matter.state, _register(here, matter.fields)) if trace else ()))
 
     def goes_on(self, here: Circumstances, matter: Matter, kind: RowKind, topic: str, step: int) -> tuple[Owed, ...]:
-        """Remind whoever is asked, and again on the next school day; settle at once what was answered when it was asked."""
-        if topic == _END and matter.settled_at is None and matter.state not in self.waits | self.rests:
-            here.office.filing.matters.change(here.connection, matter, due_at=None, settled_at=here.now)
+        """Remind whoever is asked, and again on the next school day."""
         if kind is not RowKind.REMIND or topic != _AGAIN:
             return ()
         return (*(Owed(RowKind.REMIND, step, one, here.now) for one in _to(matter.fields["asked"], matter.people, _STILL)), _timer(here, step + 1))

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.cards import Card
 from bot.destinations import Place
+from bot.matters import Matter
 from bot.reports import RowState
 from bot.standing import Standing
 
@@ -31,6 +32,8 @@ class Resolved:
     """The platform's reference of the message that it takes the place of."""
     shows: Standing | None = None
     """Where the report stood when the card was built; None where the card does not tell."""
+    matter: Matter | None = None
+    """The matter as the card shows it, where the message is about one."""
     seeks: Sought | None = None
     """The message that is only to be looked for: once it is found it is edited like any other."""
 

@@ -20,6 +20,7 @@ from bot.chasing import SHOW_NEXT_STEP, next_chase_step, open_again, tell_report
 from bot.destinations import Destination, Place, channel_place, person_places
 from bot.duties import COURSES
 from bot.escalation import CHANNEL_ROLES, FIRST, Chain, chain_for, remind_of_outcome, repeat_last
+from bot.matters import Matter
 from bot.matters.routing import MatterRouter
 from bot.office import Office
 from bot.outbox import OWED_WHILE_ACKNOWLEDGED, OWED_WHILE_OPEN, OutboxRow, Owed
@@ -104,6 +105,10 @@ class Router:
                 self._owe(connection, report, [Owed(kind, row.step, f"role:{FIRST[report.kind]}", now)])
             case _ if row.kind in REACHES_SOMEBODY:
                 self._unreachable(connection, report, row, now)
+
+    def edit_if_outdated(self, connection: Connection, row: OutboxRow, shown: Matter, *, is_certain: bool) -> None:
+        """Owe an edit of a message about a matter that may tell less than is so by now: something was done while it was in the air."""
+        self._matters.edit_if_outdated(connection, row, shown, is_certain=is_certain)
 
     def is_kept_trying(self, row: OutboxRow) -> bool:
         """Say whether a closed route goes on being tried: a channel does, for ever."""

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from sqlalchemy import Connection
 
+from bot import wording
 from bot.calendar import Calendar
 from bot.cards import Block, Fact, Facts
 from bot.forms import FieldType, FormField
@@ -149,6 +150,8 @@ class Course:
     """What it is called, on cards and in lists."""
     button: str = ""
     """What stands on the button by which it is raised; '' where nobody raises it from the menu."""
+    kept: str = wording.MATTER_STORED
+    """What whoever raised it is told once it is stored."""
     topics: tuple[str, ...] = ()
     """Topics whose clauses govern it: they are quoted on the form, and kept with the matter as they stood."""
     waits: frozenset[str] = frozenset()

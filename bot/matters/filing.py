@@ -40,6 +40,8 @@ class Raising:
     people: tuple[str, ...] = ()
     quotes: tuple[Quoted, ...] = ()
     due_at: datetime | None = None
+    settled: bool = False
+    """It is at its end as it begins: nothing has to be done."""
 
 
 def place_of(row: Row[Any]) -> str:
@@ -79,6 +81,7 @@ class MatterFiling:
                 "raised_by": raising.by.id if raising.by else "",
                 "raised_at": to_millis(at),
                 "due_at": to_millis(raising.due_at) if raising.due_at else None,
+                "settled_at": to_millis(at) if raising.settled else None,
                 "sealed": self._sealer.close_under_ring(said, aad=aad(raising.school, matter_id, "matter")),
             },
         ).scalar_one()
@@ -92,6 +95,7 @@ class MatterFiling:
             raised_by_name=name,
             raised_at=from_millis(to_millis(at)),
             due_at=raising.due_at,
+            settled_at=from_millis(to_millis(at)) if raising.settled else None,
             fields=dict(raising.fields),
             people=raising.people,
             quotes=raising.quotes,

@@ -62,6 +62,15 @@ class MatterRouter:
         following = replace(destination, platform=names[at + 1]) if names[at + 1 :] else replace(destination, what="email", platform="")
         outbox.owe_for_matter(connection, row.matter_id, row.school, [Owed(row.kind, row.step, str(following), self._office.clock.now())])
 
+    def edit_if_outdated(self, connection: Connection, row: OutboxRow, shown: Matter, *, is_certain: bool) -> None:
+        """Owe an edit of a message that may tell less than is so by now; not `is_certain` where an earlier call had posted it."""
+        matter = self._office.filing.matters.get(connection, shown.id)
+        if is_certain and (matter.state, len(matter.events)) == (shown.state, len(shown.events)):
+            return
+        step = next_step(connection, matter.id, RowKind.UPDATE_CARD)
+        owed = [Owed(RowKind.UPDATE_CARD, step, f"row:{row.id}", self._office.clock.now())]
+        outbox.owe_for_matter(connection, matter.id, matter.school, owed)
+
     def _to_people(self, here: Circumstances, course: Course, matter: Matter, row: OutboxRow, destination: Destination) -> Settled:
         holders = here.holders(Role(destination.name))
         told = [str(Destination("person", holder.id, topic=destination.topic)) for holder in holders]
@@ -79,7 +88,7 @@ class MatterRouter:
         places = person_places(self._office.people, matter.raised_by, matter.school, self._senders)
         if not places:
             return Settled(RowState.CANCELLED, Reason.NO_ADDRESS)
-        return Resolved(places[0], self._card(here, course, matter, matter.raised_by), wording.LOCK_SCREEN_MATTER)
+        return Resolved(places[0], self._card(here, course, matter, matter.raised_by), wording.LOCK_SCREEN_MATTER, matter=matter)
 
     def _to_person(self, here: Circumstances, course: Course, matter: Matter, destination: Destination) -> Resolved | Permanent:
         places = person_places(self._office.people, destination.name, matter.school, self._senders)
@@ -87,7 +96,8 @@ class MatterRouter:
         if place is None:
             return Permanent(Reason.NO_ADDRESS)
         notice = course.notice(here, matter, destination.topic)
-        return Resolved(place, self._card(here, course, matter, destination.name, notice=notice), wording.LOCK_SCREEN_MATTER)
+        card = self._card(here, course, matter, destination.name, notice=notice)
+        return Resolved(place, card, wording.LOCK_SCREEN_MATTER, matter=matter)
 
     def _to_mail(self, here: Circumstances, course: Course, matter: Matter, destination: Destination) -> Resolved | Permanent:
         address = self._office.people.addresses(destination.name, matter.school).get("email")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 POSTING, POSTING_BUTTON = "May we post this?", "Can we post this?"
+POSTING_KEPT = "{reference} is kept, with the lines that decided. Signpost has posted nothing, and asked nobody yet."
 POSTING_OPENING = (
     "You get the lines of your policy that decide, and what is still to be seen to. Signpost posts nothing, and does not look at the post itself."
 )
