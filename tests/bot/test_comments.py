@@ -422,3 +422,14 @@ def test_one_who_is_slt_and_stands_in_for_communications_gets_one_message_when_i
     scene.until(london("2026-11-17 12:00"))
     assert sent_at(scene, "eve", OVERDUE) == ["Tue 17 Nov 10:00"]
     assert sent_at(scene, "eve", WARNED) == ["Tue 17 Nov 06:00"]
+
+
+def test_opened_again_without_a_reply_it_is_late_until_there_is_one(athelstan: Scene) -> None:
+    matter = note(athelstan, "comment", came_in(athelstan, "2026-11-16 09:00"))
+    write(athelstan, "umar", "close", matter, why="Spam.")
+    athelstan.until(london("2026-11-17 11:00"))
+    write(athelstan, "umar", "reopen", matter, why_again="It is not.", had_reply="no")
+    assert "It is 2 hours late." in text(athelstan, "umar", matter)
+    assert len(sent_at(athelstan, "eve", OVERDUE)) == 1
+    write(athelstan, "umar", "answer", matter, reply="Done.")
+    assert "The first reply came 2 hours late." in text(athelstan, "umar", matter)

@@ -128,3 +128,12 @@ def test_others_do_not_read_it(trust: Scene, who: str) -> None:
 
 def test_form_says_what_it_needs(trust: Scene) -> None:
     assert faults(submit(trust, "removal", {})) == ["whose", "who", "where", "what", "why"]
+
+
+def test_what_will_not_be_removed_is_with_slt_where_nobody_was_chosen(trust: Scene) -> None:
+    matter = note(trust, "removal", REMOVAL)
+    assert "With: Umar Khan." in text(trust, "umar", matter)
+    write(trust, "umar", "refuse", matter, goes_to="slt", note="They will not.")
+    assert "With: Amara Obi, Eve Lowe." in text(trust, "umar", matter)
+    trust.until(london("2026-11-18 12:00"))
+    assert sent_at(trust, "umar", STILL_UP) == []

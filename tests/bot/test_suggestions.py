@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.suggestions import named_by
 from bot.windows import Shown
-from tests.bot.duty_scene import POLICIES, SPOKEN_FOR, TERMS, count_at, form_of, london, note, press, restart, sent_at, text, write
+from tests.bot.duty_scene import POLICIES, SPOKEN_FOR, TERMS, circumstances, count_at, form_of, london, note, press, restart, sent_at, text, write
 from tests.bot.fake_chat import STAFF, OpenScene, Scene, staff
 
 IDEA = {"what": "The bake sale", "network": "Facebook"}
@@ -91,3 +92,22 @@ def test_somebody_named_who_is_away_is_passed_over(open_scene: OpenScene) -> Non
     scene.office.people.mark_away("stacey", "oakfield")
     note(scene, "suggestion", IDEA)
     assert count_at(scene, "stacey", "umar") == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("clause", "named"),
+    [
+        ("please speak to the headteacher", ["chidi"]),
+        ("please speak to the assistant head", []),  # the settings do not say who that is, and it is not the head
+        ("please speak to the Head of Marketing", []),
+        ("please speak to the school administrator or admin", ["carys"]),
+        ("please speak to the communications team", ["umar"]),
+        ("please speak to EVE  LOWE or the headteacher", ["eve"]),
+        ("please speak to somebody", []),
+        ("", []),
+    ],
+)
+def test_words_of_a_policy_name_people_by_name_and_else_by_role(open_scene: OpenScene, clause: str, named: list[str]) -> None:
+    scene = open_scene(people=SPOKEN_FOR)
+    with scene.office.looking() as connection:
+        assert list(named_by(circumstances(scene, connection), clause)) == named
