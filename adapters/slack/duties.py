@@ -100,8 +100,8 @@ async def open_form(reception: Reception, body: Json, client: AsyncWebClient, re
             return _asking_school(reception, visitor, kind)
         asked = await off_loop(reception.counter.duties.ask, visitor, kind)
         if isinstance(asked, Card):
-            return Window(_read_only(asked), asked)
-        return Window(_form(asked, callback_id=f"{FORM}{kind}", private_metadata=uuid4().hex))
+            return Window(read_only(asked), asked)
+        return Window(form_view(asked, callback_id=f"{FORM}{kind}", private_metadata=uuid4().hex))
 
     stays = _has_fields(body.get("view") or {})
     await windows.show_made(client, body, make, tell_beside(body, client, respond), title=wording.DUTIES_TITLE, stays=stays)
@@ -166,12 +166,12 @@ def _has_to_choose(visitor: Visitor) -> bool:
 
 def _asking_school(reception: Reception, visitor: Visitor, kind: str) -> Window:
     asked = reception.counter.desks.ask_school(visitor, f"{THEN_MATTER}{kind}")
-    return Window(_read_only(asked), asked)
+    return Window(read_only(asked), asked)
 
 
 def _all_of(reception: Reception, visitor: Visitor, page: int) -> Json:
     cards = reception.counter.duties.all_of(visitor)
-    return _read_only(Card(tuple(block for card in cards for block in card.blocks)), shows=MATTERS, page=page)
+    return read_only(Card(tuple(block for card in cards for block in card.blocks)), shows=MATTERS, page=page)
 
 
 def _window(came: Shown | Asking, value: str, *, under: str = "", page: int = 0) -> Window:
@@ -179,21 +179,23 @@ def _window(came: Shown | Asking, value: str, *, under: str = "", page: int = 0)
     act, _, matter_id = value.partition(" ")
     if isinstance(came, Asking):
         kept = " ".join(filter(None, (matter_id, uuid4().hex, under)))
-        return Window(_form(came, callback_id=f"{QUESTIONS}{act}", private_metadata=kept))
-    return Window(_matter(came, matter_id, under=under, page=page), came.done)
+        return Window(form_view(came, callback_id=f"{QUESTIONS}{act}", private_metadata=kept))
+    return Window(matter_view(came, matter_id, under=under, page=page), came.done)
 
 
-def _matter(came: Shown, matter_id: str, *, under: str = "", page: int = 0) -> Json:
-    return _read_only(came.card, shows=MATTER if matter_id else "", kept=f"{matter_id} {under}".strip(), page=page, said=came.said)
+def matter_view(came: Shown, matter_id: str, *, under: str = "", page: int = 0) -> Json:
+    """Return what a press came to as a window to be read: the matter, under what was done."""
+    return read_only(came.card, shows=MATTER if matter_id else "", kept=f"{matter_id} {under}".strip(), page=page, said=came.said)
 
 
-def _read_only(card: Card, *, shows: str = "", kept: str = "", page: int = 0, said: str = "") -> Json:
+def read_only(card: Card, *, shows: str = "", kept: str = "", page: int = 0, said: str = "") -> Json:
+    """Return a card as a window to be read; `kept` is of which matter it is, and what lies beneath it."""
     if len(said) > LONGEST_SAID:
         card, said = Card((Line(said, strong=True), *card.blocks)), ""
     return windows.read_only(card, title=wording.DUTIES_TITLE, shows=shows, report_id=kept, page=page, said=said)
 
 
-def _form(asked: Asking, *, callback_id: str, private_metadata: str) -> Json:
+def form_view(asked: Asking, *, callback_id: str, private_metadata: str) -> Json:
     """Return what is asked as a window; a value longer than a field of Slack's goes on in further fields, so that nothing of it is lost."""
     fields, values = forms.spread(asked.fields, asked.values)
     return forms.fields_view(
@@ -287,7 +289,7 @@ async def _carry_out(reception: Reception, body: Json) -> Json:
         if isinstance(visitor, Refused):
             return visitor
         came = await off_loop(reception.counter.duties.carry_out, visitor, value, key, values, picked)
-        return came if isinstance(came, Refused) else _matter(came, matter_id, under=under)
+        return came if isinstance(came, Refused) else matter_view(came, matter_id, under=under)
 
     return _answer(view, await in_time(act()))
 
@@ -319,7 +321,7 @@ def _submit(reception: Reception, visitor: Visitor, kind: str, key: str, values:
     if visitor.school is not None:
         reception.visitors.remember(visitor)  # before anything is owed to them, which has to find them
     came = reception.counter.duties.submit(visitor, kind, key, values, picked)
-    return came if isinstance(came, Refused) else _read_only(came.receipt, shows=MATTER, kept=came.matter_id)
+    return came if isinstance(came, Refused) else read_only(came.receipt, shows=MATTER, kept=came.matter_id)
 
 
 def _answer(view: Json, came: Json | Refused | None) -> Json:

@@ -30,7 +30,7 @@ ACCOUNT_NETWORKS = {
 }
 """How a network is called, by the id that policies and word lists give it."""
 ACCOUNT_ADD = "Add an official account"
-ACCOUNT_BUTTON = "Put an account into the register"
+ACCOUNT_BUTTON = "Register an account"
 _WHERE_HINT = "For example: the password safe of the office. Never the password itself."
 ACCOUNT_FIELDS = {
     "network": ("Network", "For example Facebook, X, Instagram, YouTube, LinkedIn, ClassDojo."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.wording.handing import HANDING_EVENTS as _EVENTS
 
 MENTION = "Mention elsewhere"
-MENTION_BUTTON = "The school is spoken of elsewhere"
+MENTION_BUTTON = "We are spoken of elsewhere"
 MENTION_OPENING = "If what you saw worries you about a child, report it to the DSL first: this goes to whoever speaks for the school."
 MENTION_SILENT = (
     "Your policy does not speak of posts about the school elsewhere. You can still note them here; Signpost reminds every second school day."

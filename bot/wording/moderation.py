@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 MODERATION = "Moderation"
-MODERATION_BUTTON = "Note what was deleted, hidden or blocked"
+MODERATION_BUTTON = "Note a deletion or a block"
 MODERATION_OPENING = "If it worries you about a child, report it to the DSL first, and before anything is deleted."
 MODERATION_SILENT = "Your policy gives no reasons for deleting or blocking. Choose “another reason” and say which."
 MODERATION_FIELDS = {

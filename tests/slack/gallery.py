@@ -31,6 +31,7 @@ from tests.bot.test_report_cards import LONDON, NAMES, REPORT, REPORTER, later
 from tests.conftest import SMALL_SCHOOL
 from tests.slack import look_alike
 from tests.slack.browser import find_browser, take_pictures
+from tests.slack.duty_specimens import morning
 from tests.slack.specimens import ASK_BOX, FEEDBACK, REPORT_CARDS, filled_form, home_cards, long_report, reply_cards, views
 
 ASKED: Mapping[str, tuple[str, str]] = {
@@ -68,15 +69,18 @@ KEPT: Mapping[str, str] = {
     "form-fault": "form_with_fault",
     "receipt": "modal_receipt_stored",
     "home": "home_example",
+    "duty-application": "duty_application",
+    "duty-posting": "duty_receipt_posting",
+    "duty-comment": "duty_comment",
 }
 """The pictures that the documents show (`slack-NAME.png`), by their page."""
 
 
 def pictures(small: Reader, real: Reader, *, telephone: bool = False) -> dict[str, str]:
     """Return everything that there is to look at, as HTML by its name."""
-    cards = {**REPORT_CARDS, **reply_cards(small), **_real_replies(real)}
+    cards = {**REPORT_CARDS, **reply_cards(small), **_real_replies(real), **morning().cards}
     shown = {name: look_alike.messages(message_blocks(card), telephone=telephone) for name, card in cards.items()}
-    shown |= {name: look_alike.view(one, telephone=telephone) for name, one in views().items()}
+    shown |= {name: look_alike.view(one, telephone=telephone) for name, one in {**views(), **morning().views}.items()}
     return {**shown, **_examples(telephone=telephone)}
 
 

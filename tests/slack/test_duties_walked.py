@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from adapters.slack.render import SEEN_OF_LABEL
 from bot import wording
 from bot.duties import COURSES
 from bot.matters import Matter, MatterKind
@@ -163,3 +164,8 @@ def test_every_kind_is_opened_from_the_list_for_whoever_may(school: School) -> N
         if element is not None:
             school.press(TESS, view=listed, action_id=element["action_id"])
             assert sound(school.window(TESS))["callback_id"] == f"matter:{kind}"
+
+
+@pytest.mark.parametrize("kind", RAISED)
+def test_button_of_every_kind_is_so_short_that_no_telephone_cuts_it(kind: MatterKind) -> None:
+    assert len(COURSES[kind].button) <= SEEN_OF_LABEL

@@ -11,6 +11,7 @@ import pytest
 from adapters.slack.render import message_blocks
 from knowledge.reading import Reader
 from tests.slack import look_alike
+from tests.slack.duty_specimens import morning
 from tests.slack.gallery import KEPT, pictures, write_gallery
 from tests.slack.own_rules import texts
 from tests.slack.specimens import REPORT_CARDS, reply_cards, views
@@ -59,7 +60,7 @@ def test_telephone_shows_the_beginning_of_a_long_button() -> None:
 
 def test_gallery_holds_a_page_for_everything_and_all_that_the_documents_show(small_reader: Reader, reader: Reader, tmp_path: Path) -> None:
     shown = pictures(small_reader, reader)
-    assert set(shown) >= {*REPORT_CARDS, *reply_cards(small_reader), *VIEWS, *KEPT.values()}
+    assert set(shown) >= {*REPORT_CARDS, *reply_cards(small_reader), *VIEWS, *morning().cards, *morning().views, *KEPT.values()}
     written = write_gallery(tmp_path, shown)
     assert {page.stem for page in written} >= set(shown)
     assert (tmp_path / "index.html").exists()

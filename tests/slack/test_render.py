@@ -19,12 +19,14 @@ from adapters.slack.render import blocks_of, home, message_blocks, modal, pages
 from bot.cards import Banner, Block, Button, Buttons, Card, Fact, Facts, Line, Quote
 from knowledge.reading import Reader
 from tests.bot.test_replies import REPLIES, WHERE_ONE_CAN_REPORT
+from tests.slack.duty_specimens import STEADY, morning
 from tests.slack.own_rules import faults_of_message, faults_of_view, missing, parts, texts
 from tests.slack.specimens import FEEDBACK, LONG_QUESTION, REPORT_CARDS, reply_cards, views
 
 GOLDEN = Path(__file__).parent / "golden"
 REPLY_NAMES = [*(f"reply_{name}" for name in (*REPLIES, *WHERE_ONE_CAN_REPORT)), "reply_feedback", "reply_long_options"]
 VIEWS = views()
+DUTIES = morning()
 Json = dict[str, Any]
 
 ODD = st.characters(exclude_categories=["Cc", "Cf", "Cs"]) | st.sampled_from("&<>*_~`:\n \0\ud83d\u200d\u0301😀🇬🇧")
@@ -90,7 +92,24 @@ def test_view_is_as_its_golden_file(name: str) -> None:
 
 
 def test_every_golden_file_belongs_to_something_shown() -> None:
-    assert sorted(path.stem for path in GOLDEN.iterdir()) == sorted([*REPORT_CARDS, *REPLY_NAMES, *VIEWS])
+    assert sorted(path.stem for path in GOLDEN.iterdir()) == sorted([*REPORT_CARDS, *REPLY_NAMES, *VIEWS, *STEADY])
+
+
+@pytest.mark.parametrize("name", STEADY)
+def test_window_of_a_duty_is_as_its_golden_file(name: str) -> None:
+    assert is_golden(name, DUTIES.views[name])
+
+
+@pytest.mark.parametrize("name", DUTIES.views)
+def test_window_of_a_duty_is_one_that_slack_takes(name: str) -> None:
+    assert faults_of_view(DUTIES.views[name]) == []
+
+
+@pytest.mark.parametrize("name", DUTIES.cards)
+def test_card_of_a_duty_is_one_message_that_slack_takes_with_every_word(name: str) -> None:
+    messages = message_blocks(DUTIES.cards[name])
+    assert missing(DUTIES.cards[name], messages) == []
+    assert [faults_of_message(blocks) for blocks in messages] == [[]]
 
 
 @pytest.mark.parametrize("name", REPORT_CARDS)
