@@ -138,7 +138,7 @@ def test_nobody_is_at_two_schools() -> None:
 
 def test_every_name_is_plainly_invented() -> None:
     surnames = {one.name.split()[1] for school in invented().schools for one in school.people}
-    assert surnames == {"Example", "Sample", "Specimen", "Pattern", "Instance", "Trial", "Draft"}
+    assert surnames == {"Example", "Sample", "Specimen", "Pattern", "Instance", "Trial", "Draft", "Model", "Mould"}
 
 
 # --- the office ---
