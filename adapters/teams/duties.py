@@ -17,7 +17,7 @@ from adapters.teams import dialogs, forms, reporting
 from adapters.teams.edge import Turn
 from adapters.teams.reception import HURRY, Reception, kept_in_time, off_loop
 from bot import wording
-from bot.cards import Block, Button, Buttons, Card, Fact, Facts, Line
+from bot.cards import Block, Buttons, Card, Fact, Facts, Line
 from bot.counter import THEN_MATTER
 from bot.duties import COURSES, Asking, Raised
 from bot.forms import FieldType
@@ -87,14 +87,10 @@ def answer(reception: Reception, visitor: Visitor, words: str) -> list[Card]:
         return [found.card] if isinstance(found, Shown) else []
     kind = kind_named(words)
     found_there = duties.all_of(visitor)
-    if kind is None or kind not in COURSES or not found_there or not _leads_to_forms(found_there[-1]):
+    offered = [one for card in found_there for one in card.buttons() if one.action == "matter_form" and one.value == kind]
+    if kind is None or not offered:
         return found_there
-    course = COURSES[kind]
-    return [Card((Buttons(f"{course.name}:", (Button(course.button or wording.FORM_GO_ON, "matter_form", kind),)),))]
-
-
-def _leads_to_forms(card: Card) -> bool:
-    return any(button.action == "matter_form" for button in card.buttons())
+    return [Card((Buttons(f"{COURSES[kind].name}:", (offered[0],)),))]
 
 
 def _words(said: str) -> str:
@@ -263,7 +259,7 @@ def _shown(card: Card, said: str, value: str, *, page: int = 0) -> Json:
 def _parted(card: Card) -> tuple[str, Card]:
     """Return what a card says of this press alone, and what it says each time that the matter is shown."""
     reference = card.blocks[0].text.partition(" | ")[0] if card.blocks and isinstance(card.blocks[0], Line) else ""
-    of_this_press = (wording.MATTER_MOVED_ON, wording.MATTER_STORED.format(reference=reference))
+    of_this_press = {wording.MATTER_MOVED_ON, *(course.kept.format(reference=reference) for course in COURSES.values())}
     for number, block in enumerate(card.blocks[:2]):
         if isinstance(block, Line) and block.text in of_this_press and len(card.blocks) > 1:
             return block.text, Card((*card.blocks[:number], *card.blocks[number + 1 :]))
