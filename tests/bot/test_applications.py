@@ -268,6 +268,8 @@ def test_it_is_not_approved_once_the_policy_that_somebody_had_read_is_another(op
     shown = press(scene, "eve", "approve", matter)
     assert isinstance(shown, Shown)
     assert "Ben Hale has not said yet that they have read the current policy" in shown.card.plain_text()
+    assert scene.texts("farid") == []
+    assert "With the senior leaders, who decide." in scene.texts("eve")[-1]
 
 
 def test_confirmed_account_stands_in_the_register_with_who_approved_it_and_when(scene: Scene) -> None:

@@ -206,6 +206,7 @@ def an_account(network: str, handle: str = "", name: str = "") -> Account:
         ("@dance", ["Instagram"]),
         ("the dance account", ["Instagram"]),
         ("TikTok", []),
+        ("the TikTok of dance", []),
         ("", []),
     ],
 )
