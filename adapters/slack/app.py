@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.discretion import where
 from adapters.slack import asking, duties, home, installing, receiving, reporting, windows
+from adapters.slack.acknowledging import Runner
 from adapters.slack.answers import tell_beside
 from adapters.slack.edge import team_of
 from adapters.slack.installs import Installations
@@ -52,6 +53,7 @@ def make_app(reception: Reception, signing_secret: str, *, installations: Instal
         authorize=authorize,
         before_authorize=_once_only(Once(reception.counter.deliveries)),
     )
+    app._async_listener_runner = Runner(app.listener_runner)
     app.error(_failed)
     for module in (asking, reporting, receiving, duties, home):
         module.listen(app, reception)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -275,3 +277,13 @@ def test_double_press_of_send_is_one_report_and_two_receipts(school: School) -> 
         assert [f"R-{number:04} is stored" in school.words(one.get("view", {})) for one in answers] == [True, True]
         school.close_windows(TESS)
     assert len(school.reports()) == 10
+
+
+def test_form_is_answered_once_it_is_stored_without_a_look_every_hundredth_of_a_second(
+    school: School, form: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(_: float) -> None:
+        raise AssertionError("bolt looks whether it was acknowledged")
+
+    monkeypatch.setattr("slack_bolt.listener.asyncio_runner.asyncio", SimpleNamespace(sleep=fails, ensure_future=asyncio.ensure_future))
+    assert "is stored" in school.words(sent(school, form)["view"])
