@@ -90,6 +90,7 @@ def export(
         why = "a file of this name is there already; give another" if out.exists() else "there is no such folder; make it, or name another"
         raise typer.BadParameter(f"{out}: {why}", param_hint="--out")
     with office_beside(context.obj, read_settings(settings)) as office:
+        office.school(school)
         person = _keeper(office, acting, school) if acting else None
         with office.writing() as connection:
             here = Circumstances(office, connection, school, office.clock.now())

@@ -240,6 +240,7 @@ def _day(text: str) -> date | None:
 
 def read_in(office: Office, school: str, content: bytes, by: Person | None) -> ReadIn:
     """Bring a file into the register of a school: all of it, or nothing. Raises SheetFaults, UnknownSchool."""
+    office.school(school)
     rows = read_sheet(content)
     with office.writing() as connection:
         here = Circumstances(office, connection, school, office.clock.now())

@@ -99,11 +99,13 @@ def test_file_that_is_there_is_not_written_over(command: Command, tmp_path: Path
     assert target.read_text("utf-8") == "mine"
 
 
-def test_school_that_is_unknown_is_told_with_those_that_are_known(command: Command) -> None:
-    for words in (("seed",), ("list",)):
+def test_school_that_is_unknown_is_told_with_those_that_are_known(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("reference\n", "utf-8")
+    for words in (("seed",), ("list",), ("export", "--out", tmp_path / "out.csv"), ("import", tmp_path / "in.csv")):
         ended = command("accounts", *words, "--school", "elsewhere")
         assert ended.code == 2
         assert "elsewhere" in ended.err
+        assert not (tmp_path / "out.csv").exists()
 
 
 def test_file_that_is_not_there_is_told_in_a_sentence(command: Command, tmp_path: Path) -> None:
