@@ -24,9 +24,11 @@ from bot.answering import Answerer
 from bot.audit import AuditLog
 from bot.cards import Card
 from bot.desks import desk_blocks
+from bot.duties import Asking, Duties
 from bot.enquiries import follow
 from bot.filing import Filing
 from bot.key_ring import new_ring
+from bot.matters import MatterKind
 from bot.office import Office
 from bot.outcomes import Reply, Unknown
 from bot.people import People
@@ -35,6 +37,7 @@ from bot.reporting import read_form
 from bot.reports import Kind, Person, Refused
 from bot.sealing import Sealer, audit_key
 from bot.store.engine import connect_engine
+from bot.visitors import Visitor
 from knowledge.reading import Reader
 from tests.bot.conftest import FakeClock
 from tests.slack import surfaces
@@ -120,6 +123,31 @@ PRESSES: tuple[tuple[str, str, int, dict[str, str] | None], ...] = (
     ("U0GITA", "note", 4, {"note": "  "}),
 )
 
+RAISED: tuple[tuple[str, MatterKind, dict[str, str]], ...] = (
+    ("oakfield", MatterKind.SUGGESTION, {"what": "The bake sale <!channel> & *more*", "network": "Facebook"}),
+    ("oakfield", MatterKind.SUGGESTION, {"what": " ", "network": ""}),
+    ("oakfield", MatterKind.JOURNALIST, {"who": "not sure", "paper": "The Echo", "about": "The roof & <b>", "said_so_far": "Nothing"}),
+    ("oakfield", MatterKind.JOURNALIST, {"paper": "The Echo"}),
+    ("oakfield", MatterKind.MENTION, {"where": "X", "what": "Rude words.\u202e", "seen": "today 9:15"}),
+    ("elmfield", MatterKind.SUGGESTION, {"what": "The play", "network": "not sure"}),
+)
+"""At which school, what, and what is filled in; choices that have to be made take their first."""
+ACTS: tuple[tuple[str, str, int, dict[str, str] | None], ...] = (
+    # who, what, with which matter, and what is written into its questions
+    *((who, "view", 0, None) for who in ("U0AMARA", "U0BEN", "U0CHIDI", "U0FARID", TESS, GUEST, "U0GITA")),
+    ("U0FARID", "use", 0, None),
+    ("U0AMARA", "decline", 0, {"answer": " "}),
+    ("U0AMARA", "decline", 0, {"answer": "We had one *last* week."}),
+    ("U0AMARA", "use", 0, None),
+    (TESS, "withdraw", 0, None),
+    (TESS, "view", 0, None),
+    ("U0AMARA", "view", 1, None),
+    ("U0AMARA", "view", 2, None),
+    ("U0GITA", "view", 3, None),
+    (TESS, "withdraw", 3, None),
+    ("U0AMARA", "view", 3, None),
+)
+
 
 @dataclass(frozen=True)
 class Input:
@@ -142,6 +170,8 @@ class Both:
     clock: FakeClock
     reports: list[tuple[str, str]] = field(default_factory=list)
     """The ids of what was reported, in Slack and in the core."""
+    matters: list[tuple[str, str]] = field(default_factory=list)
+    """The ids of what was raised, in Slack and in the core."""
     last: tuple[Any, Reply] | None = None
     """The last answer: as a message of Slack's, and in the core."""
 
@@ -178,6 +208,29 @@ class Both:
         at = f"{self.clock.now().timestamp():.6f}"  # of the morning that is lived through, in which no press is a double click
         self.school.press(who, view=self.school.home(who), action_id=f"sp:{action}:0", value=self.reports[number][0], forged=True, action_ts=at)
         if said is not None and self.school.window(who)["callback_id"] == f"press:{action}":
+            answer = self.school.submit(who, self.school.window(who), {f"f:{name}": value for name, value in said.items()}).json
+            if answer["response_action"] == "errors":
+                self._closed(who)
+                return "\n".join(answer["errors"].values())
+        return surfaces.words(self._closed(who)["blocks"])
+
+    def raised(self, school: str, kind: MatterKind, values: dict[str, str]) -> str:
+        self._be_at(school)
+        self.school.press(TESS, view=self.school.home(TESS), action_id="sp:matter_form:0", value=str(kind), forged=True)
+        filled = {f"f:{name}": value for name, value in self._chosen(school, kind, values).items()}
+        answer = self.school.submit(TESS, self.school.window(TESS), filled).json
+        if answer["response_action"] == "errors":
+            self._closed(TESS)
+            return "\n".join(f"{block.removeprefix('f:')}: {said}" for block, said in answer["errors"].items())
+        shown = self._closed(TESS)
+        self.matters.append((shown["private_metadata"], ""))
+        return surfaces.words(shown["blocks"])
+
+    def acted(self, who: str, act: str, number: int, said: dict[str, str] | None) -> str:
+        at = f"{self.clock.now().timestamp():.6f}"  # no press is a double click
+        value = f"{act} {self.matters[number][0]}"
+        self.school.press(who, view=self.school.home(who), action_id="sp:matter:0", value=value, forged=True, action_ts=at)
+        if said is not None and self.school.window(who)["callback_id"] == f"act:{act}":
             answer = self.school.submit(who, self.school.window(who), {f"f:{name}": value for name, value in said.items()}).json
             if answer["response_action"] == "errors":
                 self._closed(who)
@@ -234,6 +287,38 @@ class Both:
             return asked.plain_text()
         return pressing.press(self.office, person, action, report, said or {}).card.plain_text()
 
+    def raised_in_core(self, school: str, kind: MatterKind, values: dict[str, str]) -> str:
+        done = Duties(self.office).submit(self._visitor(TESS, school), kind, str(uuid4()), self._chosen(school, kind, values), ())
+        if isinstance(done, Refused):
+            return "\n".join(f"{one.field}: {one.message}" for one in done.errors)
+        self.matters[-1] = (self.matters[-1][0], done.matter_id)
+        return done.receipt.plain_text()
+
+    def acted_in_core(self, who: str, act: str, number: int, said: dict[str, str] | None) -> str:
+        duties, value = Duties(self.office), f"{act} {self.matters[number][1]}"
+        with self.office.looking() as connection:
+            school = self.office.filing.matters.get(connection, self.matters[number][1]).school
+        visitor = self._visitor(who, school)
+        came = duties.press(visitor, value)
+        if isinstance(came, Asking):
+            done = duties.carry_out(visitor, value, str(uuid4()), said or {}, ())
+            if isinstance(done, Refused):
+                return "\n".join(one.message for one in done.errors)
+            came = done
+        return f"{came.said}\n{came.card.plain_text()}"
+
+    def _chosen(self, school: str, kind: MatterKind, values: dict[str, str]) -> dict[str, str]:
+        asked = Duties(self.office).ask(self._visitor(TESS, school), kind)
+        assert isinstance(asked, Asking)
+        return {**{one.name: one.choices[0][0] for one in asked.fields if one.choices and one.required}, **values}
+
+    def _visitor(self, who: str, school: str) -> Visitor:
+        if who == "U0GITA":
+            school = "elmfield"  # she works at no other
+        listed = self.office.people.person(f"slack:{who}", school)
+        name = listed.name if listed else "Gus Guest" if who == GUEST else "Tess Byrne"
+        return Visitor("slack", who, "T0OAKFIELD", name, who != GUEST, (school,), listed=(listed,) if listed else ())
+
     def _person(self, who: str, number: int) -> Person:
         with self.office.looking() as connection:
             school = self.office.filing.get(connection, self.reports[number][1]).school
@@ -285,6 +370,11 @@ def inputs() -> list[Input]:
     report("elmfield", Kind.PUPIL_CONTACT, {}, "an empty")
     for who, action, number, said in PRESSES:
         found.append(_press(who, action, number, said))
+    for school, matter_kind, values in RAISED:
+        found.append(_raise(school, matter_kind, values))
+    for who, act, number, said in ACTS:
+        found.append(_act(who, act, number, said))
+    found.append(_home_of_duties("U0AMARA", "oakfield"))
     for who in ("U0AMARA", "U0CHIDI"):
         found.append(_home(who, _desk))
     found.append(_home(TESS, pressing.list_of))
@@ -293,6 +383,21 @@ def inputs() -> list[Input]:
 
 def _press(who: str, action: str, number: int, said: dict[str, str] | None) -> Input:
     return Input(f"{who} presses {action}", lambda both: both.pressed(who, action, number, said), lambda both: both.done(who, action, number, said))
+
+
+def _raise(school: str, kind: MatterKind, values: dict[str, str]) -> Input:
+    return Input(f"{school} raises a {kind}", lambda both: both.raised(school, kind, values), lambda both: both.raised_in_core(school, kind, values))
+
+
+def _act(who: str, act: str, number: int, said: dict[str, str] | None) -> Input:
+    return Input(f"{who} does {act}", lambda both: both.acted(who, act, number, said), lambda both: both.acted_in_core(who, act, number, said))
+
+
+def _home_of_duties(who: str, school: str) -> Input:
+    def in_core(both: Both) -> str:
+        return "\n".join(card.plain_text() for card in Duties(both.office).all_of(both._visitor(who, school)))
+
+    return Input(f"{who} finds what waits on the App Home", lambda both: both.home(who), in_core, is_part=True)
 
 
 def _desk(office: Office, person: Person) -> Card:
@@ -395,5 +500,6 @@ def test_every_outcome_and_every_answer_to_a_press_is_among_them(said: list[tupl
             for one in ("acknowledged", "noted", "contacted", "escalated", "closed", "recorded", "reopened")
         ),
         *("is stored", "You withdrew report"),
+        *(wording.MATTER_MOVED_ON, wording.MATTER_NOT_YOURS, wording.MATTERS_WAITING, wording.MATTER_MENU, wording.SUGGESTION_DECLINED),
     ):
         assert words in everything
