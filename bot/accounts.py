@@ -134,9 +134,7 @@ def today(here: Circumstances) -> date:
 
 def after_school_days(calendar: Calendar, at: datetime, number: int) -> datetime:
     """Return the morning of the school day that is so many after the day of `at`."""
-    for _ in range(number):
-        at = calendar.next_school_day_at(at, MORNING)
-    return at
+    return calendar.nth_school_day_at(at, number, MORNING)
 
 
 def check_due(here: Circumstances, day: date) -> datetime:
