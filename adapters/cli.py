@@ -20,6 +20,7 @@ from adapters import (
     commands_keys,
     commands_knowledge,
     commands_policies,
+    commands_proposals,
     commands_publishing,
     commands_reading,
     commands_records,
@@ -137,6 +138,7 @@ def unanswered(policy: Annotated[str | None, typer.Option("--policy", "-p", meta
 for command in (
     *(commands_knowledge.ask, commands_knowledge.check, commands_knowledge.build, commands_knowledge.evaluate, commands_knowledge.clauses),
     *(commands_serving.serve, commands_serving.doctor, commands_serving.purge, commands_serving.backup, commands_records.export),
+    commands_proposals.proposals,
 ):
     app.command()(command)
 for name, care in {**commands_policies.COMMANDS, **commands_publishing.COMMANDS}.items():
