@@ -101,7 +101,7 @@ class Oakfield:
 
     def _confirmed(self, answer: Response) -> Json | None:
         assert answer.status == 200, answer
-        doubts = (wording.perhaps_not_stored(PHONE), wording.NOT_CONFIRMED.format(phone=PHONE))
+        doubts = (wording.perhaps_not_stored(PHONE), wording.NOT_CONFIRMED.format(phone=PHONE), wording.MATTER_NOT_CONFIRMED)
         return None if set(doubts) & set(answer.json.get("errors", {}).values()) else answer.json
 
     def press(self, person: str, message: Json, action: str) -> Json:

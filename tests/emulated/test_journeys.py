@@ -309,6 +309,38 @@ def test_another_workspace_is_refused_whole(oakfield: Oakfield) -> None:
     assert oakfield.workspace.modals("tess") == []
 
 
+# The policy's other duties
+
+
+def test_suggestion_reaches_a_senior_leader_who_answers_it_and_whoever_made_it_is_told(oakfield: Oakfield) -> None:
+    form = oakfield.opened("tess", lambda: oakfield.driver.slash(oakfield.id("tess"), "/suggest-post"))
+    assert form["callback_id"] == "matter:suggestion"
+    assert oakfield.submit("tess", form, filled_in(form, what=" "))["errors"] == {"f:what": wording.FIELD_EMPTY}
+    receipt = oakfield.submit("tess", form, filled_in(form, what=CANARY))
+    assert wording.MATTER_STORED.format(reference="M-0001") in words_of(receipt["view"])
+    card = until(lambda: [one for one in oakfield.conversation("amara") if CANARY in words_of(one)])[0]
+    assert card["text"] == wording.LOCK_SCREEN_MATTER
+    asked = oakfield.opened("amara", lambda: oakfield.driver.press(oakfield.id("amara"), message=card, label=wording.SUGGESTION_DECLINE))
+    assert (asked["callback_id"], CANARY in str(asked)) == ("act:decline", False)
+    done = oakfield.submit("amara", asked, {"f:answer": "We had one last week."})
+    assert words_of(done["view"]).startswith(wording.SUGGESTION_DECLINED)
+    until(lambda: [one for one in oakfield.conversation("tess") if "We had one last week." in words_of(one)])
+    until(lambda: [one for one in oakfield.conversation("amara") if one["ts"] == card["ts"] and wording.SUGGESTION_USE not in buttons(one["blocks"])])
+
+
+def test_what_waits_is_listed_and_opened_for_whoever_it_is_and_nobody_else(oakfield: Oakfield) -> None:
+    form = oakfield.opened("tess", lambda: oakfield.driver.slash(oakfield.id("tess"), "/suggest-post"))
+    oakfield.submit("tess", form, filled_in(form, what=CANARY))
+    listed = oakfield.opened("amara", lambda: oakfield.driver.slash(oakfield.id("amara"), "/signpost"))
+    assert wording.MATTERS_WAITING in words_of(listed)
+    opened = oakfield.opened("amara", lambda: oakfield.driver.press(oakfield.id("amara"), view=listed, label="M-0001"))
+    assert CANARY in words_of(opened)
+    after = oakfield.opened("amara", lambda: oakfield.driver.press(oakfield.id("amara"), view=opened, label=wording.SUGGESTION_USE))
+    assert words_of(after).startswith(wording.SUGGESTION_USED)
+    refused = oakfield.opened("ben", lambda: oakfield.driver.slash(oakfield.id("ben"), "/signpost", "M-0001"))
+    assert words_of(refused) == wording.MATTER_NOT_YOURS
+
+
 # Trouble
 
 
