@@ -335,6 +335,11 @@ def test_document_for_it_explains_every_scope_and_no_other() -> None:
     assert rows == dict(SCOPES)
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+def test_document_for_it_says_what_every_command_does(command: str) -> None:
+    assert re.search(rf"^\|[^|]*`{command}`[^|]*\| .+ \|$", TOLD, flags=re.M)
+
+
 @pytest.mark.parametrize("variable", ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"])
 def test_document_for_it_names_every_secret(variable: str) -> None:
     assert f"`{variable}`" in TOLD
