@@ -211,10 +211,11 @@ def _row(cells: Mapping[str, str], line: int, seen: dict[str, int], faults: _Fau
     if is_like_password(cells.get("password_kept", "")):
         faults.add(line, wording.sheet_password("password_kept"))
     account = "|".join(same_account(cells["network"], cells["handle"], cells["name"]))
-    for key, say in ((reference, wording.sheet_same_reference), (account, wording.sheet_same)):
-        if key and key in seen:
-            faults.add(line, say(seen[key]))
-        seen.setdefault(key, line)
+    if reference and reference in seen:
+        faults.add(line, wording.sheet_same_reference(seen[reference]))
+    if account in seen:
+        faults.add(line, wording.sheet_same(seen[account]))
+    seen.update({key: line for key in (reference, account) if key not in seen})
     if len(faults.found) == before:
         fields = {name: cells[column] for column, name in _FIELDS.items() if column in cells}
         fields |= {name: read.isoformat() for name, read in days.items() if read}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.wording.watching import WATCHING_HINT as _WATCHING_HINT
+
 ACCOUNT = "Official account"
 ACCOUNT_NETWORKS = {
     "facebook": "Facebook",
@@ -42,7 +44,7 @@ ACCOUNT_FIELDS = {
     "may_post": ("Who may post on it", "Names or roles. They and those who run it are told so when they ask."),
     "open": ("Who can see it", "Whether everybody can, or only those who are let in."),
     "secondary": ("Is it a secondary account?", "One that staff have set up beside the official ones, for example of a department."),
-    "watch": ("Who watches it, and on which days", "For example: Mon-Fri the office; weekends and holidays the duty lead."),
+    "watch": ("Who watches it, and on which days", _WATCHING_HINT),
     "approved_by": ("Approved by", "Who decided that the school should have it."),
     "approved_on": ("Approved on", "The day, as you would write it: 23 May 2024."),
     "next_check": ("When is it checked next?", "A day. Left empty, it is a year from today."),
@@ -108,7 +110,6 @@ ACCOUNT_OTHER = "Another account, or not sure"
 ACCOUNT_NOT_A_PLACE = "This looks like a password. Say only where it is kept, for example: the password safe of the office."
 ACCOUNT_NO_E_MAIL = "This is no e-mail address. Write it like accounts@school.example."
 ACCOUNT_DAY_PAST = "This day is over. Give one that is still to come."
-ACCOUNT_DAY_UNREADABLE = "This day cannot be read. Write it like 23 May 2024."
 ACCOUNT_LISTED = "the policy, which lists it in section {section}"
 ACCOUNT_CHECK_OVERDUE = "The check was due on {day}."
 

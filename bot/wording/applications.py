@@ -101,8 +101,3 @@ def application_sent_again(at: str, changed: Sequence[str]) -> str:
 def application_created(by: str, on: str) -> str:
     """Say who created an account, and when."""
     return f"by {by}, {on}"
-
-
-def application_names(names: Sequence[str], others: str) -> str:
-    """Say who would run an account."""
-    return ", ".join(filter(None, (*names, others)))

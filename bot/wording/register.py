@@ -14,7 +14,6 @@ REGISTER_UNREADABLE = "The register of accounts could not be read just now. The 
 REGISTER_OPEN = "Open which?"
 REGISTER_ALL = "The accounts in your school's register"
 REGISTER_NOT_FOUND = "Nothing in your school's register fits “{words}”."
-REGISTER_OTHERS = "These are in it:"
 REGISTER_FIELDS = {"managers": "Run by", "may_post": "May post", "open": "Seen by", "secondary": "Secondary account", "leaving": "Being handed over"}
 REGISTER_SEEN_BY = {True: "everybody", False: "only those who are let in"}
 REGISTER_NOT_WRITTEN = "not written down yet"
