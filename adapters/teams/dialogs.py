@@ -50,6 +50,11 @@ def read_only(card: Card, *, said: str = "", title: str = wording.REPORT_TITLE, 
     return dialog(_marked(shown, shows), title)
 
 
+def has_pages(card: Card, report_id: str) -> bool:
+    """Say whether a dialog shows a card page by page."""
+    return len(render.dialog_cards(card, of=report_id, spare=SPARE)) > 1
+
+
 def of_shown(shown: Shown, report_id: str, *, page: int = 0) -> Json:
     """Return what a press came to as a dialog."""
     return read_only(shown.card, said=shown.said, shows=shown.shows, report_id=report_id, page=page)

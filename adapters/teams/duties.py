@@ -249,9 +249,9 @@ def _read(card: Card) -> Json:
 
 
 def _shown(card: Card, said: str, value: str, *, page: int = 0) -> Json:
-    """Return a matter as a dialog. What is said of this press stands outside of its pages, which stay the same when they are turned."""
+    """Return a matter as a dialog. What is said of this press stands outside of its pages, where it has several: they stay the same when turned."""
     matter_id = value.partition(" ")[2]
-    said_now, rest = _parted(card)
+    said_now, rest = _parted(card) if dialogs.has_pages(card, matter_id) else ("", card)
     words = " ".join(filter(None, (said, said_now)))
     return dialogs.read_only(rest, said=words, title=wording.DUTIES_TITLE, shows=SHOWS_ONE, report_id=matter_id, page=page)
 

@@ -21,10 +21,12 @@ from bot import pressing
 from bot.answering import Answerer
 from bot.audit import AuditLog
 from bot.cards import Fact
+from bot.duties import COURSES, Asking, Duties
 from bot.enquiries import ENDS
 from bot.filing import Filing
 from bot.forms import FormField, form
 from bot.key_ring import new_ring
+from bot.matters import MatterKind
 from bot.office import Office
 from bot.people import People
 from bot.reports import Kind
@@ -80,6 +82,28 @@ class BothInTeams(Both):
             shown = self.school.after(self.school.driver.fill(who, shown, {f"f_{name}": value for name, value in said.items()})).card
             if cards.inputs_of(shown):
                 return "\n".join(fault for _, fault in faults_in(shown, pressing.ASKS[action]))
+        return cards.words(shown)
+
+    def raised(self, school: str, kind: MatterKind, values: dict[str, str]) -> str:
+        self._be_at(school)
+        opened, chosen = self._fetched(TESS, "matter_form", str(kind)), self._chosen(school, kind, values)
+        shown = self.school.after(self.school.driver.fill(TESS, opened, {f"f_{name}": value for name, value in chosen.items()})).card
+        if cards.inputs_of(shown):
+            fields = Duties(self.office).ask(self._visitor(TESS, school), kind)
+            assert isinstance(fields, Asking)
+            return "\n".join(f"{name}: {said}" for name, said in faults_in(shown, fields.fields))
+        with self.school.office.looking() as connection:
+            stored = self.school.office.filing.matters.list(connection, school)
+        self.matters.append((max(stored, key=lambda one: one.reference).id, ""))
+        return cards.words(shown)
+
+    def acted(self, who: str, act: str, number: int, said: dict[str, str] | None) -> str:
+        shown = self._fetched(who, "matter", f"{act} {self.matters[number][0]}")
+        if said is not None and cards.inputs_of(shown):
+            asked = COURSES[MatterKind.SUGGESTION].find_act(act)
+            shown = self.school.after(self.school.driver.fill(who, shown, {f"f_{name}": value for name, value in said.items()})).card
+            if asked is not None and cards.inputs_of(shown):
+                return "\n".join(fault for _, fault in faults_in(shown, asked.asks))
         return cards.words(shown)
 
     def home(self, who: str) -> str:
