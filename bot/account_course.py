@@ -24,6 +24,7 @@ from bot.accounts import (
     WEEK,
     YEAR,
     account_of,
+    accounts_of,
     after_school_days,
     check_due,
     day_of,
@@ -37,6 +38,7 @@ from bot.matters.filing import Raising
 from bot.matters.values import Matter, MatterKind, Said
 from bot.outbox import Owed
 from bot.reports import FieldError, Person, Role, RowKind
+from bot.watching import ROTA_GAP, gap_notice, rota_fault, watch_line
 
 _TYPES = {
     "people": FieldType.PEOPLE,
@@ -101,7 +103,9 @@ class Accounts(Course):
 
     def _faults(self, here: Circumstances, said: Said) -> tuple[FieldError, ...]:
         next_check, read = said.get("next_check"), read_day(here, said.get("next_check"))
-        return (FieldError("next_check", wording.ACCOUNT_DAY_PAST),) if next_check.strip() and read and read < today(here) else ()
+        past = (FieldError("next_check", wording.ACCOUNT_DAY_PAST),) if next_check.strip() and read and read < today(here) else ()
+        rota = rota_fault(here, said.get("watch"))
+        return (*past, *((FieldError("watch", rota),) if rota else ()))
 
     def begin(self, here: Circumstances, matter: Raising) -> Begun:
         """Put it into the register, and owe its next check; those who are named to run it hear of it."""
@@ -188,6 +192,10 @@ class Accounts(Course):
     def _checkers(self, here: Circumstances, matter: Matter) -> Sequence[str]:
         return [to_role(Role.ADMIN, CHECK_DUE), *(to_person(one, CHECK_DUE) for one in matter.people)]
 
+    def notice(self, here: Circumstances, matter: Matter, topic: str) -> str:
+        """Return the sentence that stands first on a message; of a gap in the rotas it says where it is."""
+        return gap_notice(here, accounts_of(here)) if topic == ROTA_GAP else Course.notice(self, here, matter, topic)
+
     def is_owed(self, here: Circumstances, matter: Matter, kind: RowKind, topic: str, person_id: str) -> bool:
         """Say whether a message is still owed: that of a check until it is checked, that of a leaver until it is handed over."""
         if kind is RowKind.REMIND and topic in (CHECK, CHECK_DUE):
@@ -223,4 +231,5 @@ class Accounts(Course):
             "leaver": fields.get("leaver", ""),
         }
         facts = tuple(Fact(wording.ACCOUNT_SHOWN[name], visible(text)) for name, text in shown.items() if text)
-        return (Facts(facts),) if facts else (Line(wording.ACCOUNT_NOT_WRITTEN),)
+        watched = (Line(watch_line(here, one)),) if one.watch and matter.state in USED else ()
+        return (*((Facts(facts),) if facts else (Line(wording.ACCOUNT_NOT_WRITTEN),)), *watched)

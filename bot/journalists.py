@@ -32,6 +32,7 @@ class Journalists(Followed):
 
     kind = MatterKind.JOURNALIST
     name = wording.JOURNALIST
+    kept = wording.JOURNALIST_KEPT
     button = wording.JOURNALIST_BUTTON
     topics = ("journalist",)
     waits = _WAITS

@@ -23,6 +23,7 @@ from bot.outcomes import Answer, Reply, Silent
 from bot.reports import Person, Role
 from bot.sealing import SealingError
 from bot.visitors import Visitor
+from bot.watching import watch_card
 from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.loading import HOME
 from knowledge.text import words
@@ -42,6 +43,11 @@ _LIST = re.compile(
     r"(?:show |list )?(?:me )?(?:all )?(?:our |the )?(?:school )?(?:accounts|register)"
     r"(?: of accounts)?(?: (?:of|on|for))?(?:[: ]+(?P<rest>.{1,60}))?",
     re.IGNORECASE,
+)
+
+
+_WATCH = re.compile(
+    r"who(?:'s| is|s)? (?:watching|watches)(?: (?:the|our))?(?: (?:school|official))?(?: (?:accounts?|pages?))?(?: today| now)?", re.IGNORECASE
 )
 
 
@@ -103,13 +109,19 @@ def beside(office: Office, visitor: Visitor) -> Beside | None:
 
 
 def listed(office: Office, visitor: Visitor, asked: str) -> Card | None:
-    """Return the list of accounts where somebody asks for just that ("accounts", "accounts on Instagram"); None where they ask something else."""
-    wanted = _LIST.fullmatch(asked.strip(" .?!"))
-    if wanted is None or beside(office, visitor) is None or visitor.school is None:
+    """Return the list of accounts where somebody asks for just that ("accounts", "accounts on Instagram"), or who watches them today.
+
+    None where they ask something else.
+    """
+    wanted, watch = _LIST.fullmatch(asked.strip(" .?!")), _WATCH.fullmatch(asked.strip(" .?!"))
+    if (wanted is None and watch is None) or beside(office, visitor) is None or visitor.school is None:
         return None
     try:
         with office.looking() as connection:
-            accounts = accounts_of(Circumstances(office, connection, visitor.school, office.clock.now()))
+            here = Circumstances(office, connection, visitor.school, office.clock.now())
+            accounts = accounts_of(here)
+            if wanted is None:
+                return watch_card(here, accounts)
     except (SQLAlchemyError, SealingError, OSError) as error:
         LOG.error("register.not_read %s", type(error).__name__)
         return Card.of_text(wording.REGISTER_UNREADABLE)

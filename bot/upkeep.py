@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from bot import questions_kept
+from bot.accounts import accounts_of
 from bot.answering import UnknownPolicy
 from bot.duties import COURSES, apply, raise_matter
 from bot.following import Step, last_step, steps
@@ -20,6 +21,7 @@ from bot.matters.values import Event
 from bot.office import Office
 from bot.sealing import SealingError
 from bot.store.tables import matter
+from bot.watching import owe_gap_notice
 from knowledge.strict import KnowledgeError
 
 LOG = logging.getLogger("signpost")
@@ -67,6 +69,9 @@ def _follow(office: Office, school: str) -> None:
     with office.looking() as connection:
         last = list(last_step(Circumstances(office, connection, school, office.clock.now())))
     _do_all(office, school, last)
+    with office.writing() as connection:
+        here = Circumstances(office, connection, school, office.clock.now())
+        owe_gap_notice(here, accounts_of(here))
 
 
 def _steps(office: Office, school: str) -> list[Step]:

@@ -127,7 +127,7 @@ def account_checked(day: str) -> str:
 
 def account_secrets(place: str, recovery: str) -> str:
     """Say where the password of an account is kept."""
-    return f"The password is kept here: {place or 'not written down yet'}.\nRecovery e-mail: {recovery or 'not written down yet'}."
+    return f"The password is kept here: {place or 'not written down yet'}. Recovery e-mail: {recovery or 'not written down yet'}."
 
 
 def account_handed_over(names: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from bot.wording.handing import HANDING_EVENTS as _EVENTS
 
 JOURNALIST = "Journalist contact"
 JOURNALIST_BUTTON = "A journalist has been in touch"
+JOURNALIST_KEPT = "Do not respond yet. {reference} is kept, and on its way to whoever speaks for the school."
 JOURNALIST_WAIT = "Do not respond before communications or the head has told you what to say."
 JOURNALIST_BY_POLICY = "Your policy says what comes before any response:"
 JOURNALIST_SILENT = (

@@ -162,9 +162,9 @@ def test_entry_is_changed_from_what_stands_in_it(scene: Scene) -> None:
     assert isinstance(asking, Asking)
     assert asking.values["may_post"] == ENTRY["may_post"]
     assert asking.values["approved_on"] == "23 May 2024"
-    carry_out(scene, "farid", "edit", matter, {**dict(asking.values), "handle": "@oakfieldschool", "watch": "Mon-Fri the office"})
+    carry_out(scene, "farid", "edit", matter, {**dict(asking.values), "handle": "@oakfieldschool", "watch": "Mon-Fri Ben Hale"})
     [one] = register(scene)
-    assert (one.handle, one.watch, one.people, one.next_check) == ("@oakfieldschool", "Mon-Fri the office", ("ben",), date(2027, 11, 16))
+    assert (one.handle, one.watch, one.people, one.next_check) == ("@oakfieldschool", "Mon-Fri Ben Hale", ("ben",), date(2027, 11, 16))
     assert "The safe of the office" in text(press(scene, "farid", "secrets", matter))
     assert "by Farid Nasser, 16 November 2026" in text(press(scene, "tess", "view", matter))
 

@@ -219,3 +219,13 @@ def test_every_network_that_answers_know_has_a_name() -> None:
     assert set(load_lexicon(HOME).networks.values()) == set(wording.ACCOUNT_NETWORKS)
     for network, name in wording.ACCOUNT_NETWORKS.items():
         assert networks_in(name) == (network,)
+
+
+@pytest.mark.parametrize("asked", ["who is watching today?", "Who's watching our accounts today", "who watches the school page"])
+def test_whoever_asks_who_is_watching_gets_the_rota_of_today(scene: Scene, answerer: Answerer, asked: str) -> None:
+    added(scene, people=("ben",), watch="every day Ben Hale")
+    assert "Ben Hale" in ask(scene, answerer, asked)
+
+
+def test_question_on_watching_that_is_another_goes_to_the_policy(scene: Scene, answerer: Answerer) -> None:
+    assert "Ben Hale" not in ask(scene, answerer, "who is watching what staff do online?")

@@ -8,8 +8,10 @@ from datetime import date, timedelta
 import pytest
 
 from bot.accounts import accounts_of
+from bot.duties import Duties
 from bot.matters.courses import Circumstances
 from bot.reports import RowKind
+from bot.upkeep import see_to
 from bot.watching import (
     gap_notice,
     gaps,
@@ -21,7 +23,8 @@ from bot.watching import (
     watch_card,
     watchers_on,
 )
-from tests.bot.duty_scene import POLICIES, SPOKEN_FOR, TERMS, circumstances, london, register
+from bot.windows import Shown
+from tests.bot.duty_scene import POLICIES, SPOKEN_FOR, TERMS, circumstances, faults, london, register, submit, visitor
 from tests.bot.fake_chat import OpenScene, Scene
 
 ROTA = "Mon-Fri Wynn Price; Sat-Sun Umar Khan; holidays Carys Pugh"
@@ -152,9 +155,6 @@ def test_gap_is_a_day_for_which_nobody_is_down(trust: Scene) -> None:
 
 
 def test_account_without_a_rota_is_watched_by_those_who_run_it_and_has_a_gap_every_day(trust: Scene) -> None:
-    from bot.duties import Duties
-    from tests.bot.duty_scene import visitor
-
     entry = {"network": "Facebook", "handle": "@oakfield", "open": "open", "secondary": "no"}
     Duties(trust.office).submit(visitor(trust, "carys"), "account", "one", entry, ("wynn",))
     with trust.office.looking() as connection:
@@ -223,3 +223,32 @@ def test_who_is_watching_today_is_one_line_for_each_account(trust: Scene) -> Non
     assert len(lines) == 3
     assert lines[1].endswith("Wynn Price today.")
     assert "nobody is down for today" in lines[2]
+
+
+# --- with the account ---
+
+
+def test_rota_that_cannot_be_read_is_not_taken_into_the_register(trust: Scene) -> None:
+    entry = {"network": "Facebook", "handle": "@oakfield", "open": "open", "secondary": "no", "watch": "Mon-Fri the office"}
+    assert faults(submit(trust, "account", entry, who="carys")) == ["watch"]
+
+
+def test_account_says_who_watches_it_today(trust: Scene) -> None:
+    reference = register(trust, watch=ROTA)
+    duties = Duties(trust.office)
+    shown = duties.press(visitor(trust, "ben"), f"view {duties.find(reference, 'oakfield')}")
+    assert isinstance(shown, Shown)
+    assert "Wynn Price today." in shown.card.plain_text()
+
+
+def test_gap_is_told_by_itself_once_a_week_with_the_days(trust: Scene) -> None:
+    register(trust, watch="Mon-Fri Wynn Price")
+    for _ in range(3):
+        see_to(trust.office)
+        trust.carry()
+    assert sum("In the coming week nobody is down to watch" in one for one in trust.texts("carys")) == 1
+    assert "Sat 21 Nov, Sun 22 Nov" in trust.texts("eve")[-1]
+    trust.until(london("2026-11-23 11:00"))
+    see_to(trust.office)
+    trust.carry()
+    assert sum("In the coming week nobody is down to watch" in one for one in trust.texts("carys")) == 2
