@@ -94,5 +94,5 @@ PUBLISHED_NOW = (
     "{policy}: version {version} is in force, published by {by} on {at}. The one before is kept; `signpost rollback {policy}` brings it back."
 )
 ROLLED_BACK_NOW = "{policy}: version {version} is in force again, brought back by {by} on {at}."
-VERSION_LINE = "{at}  {version}  {what}  {by}"
+VERSION_LINE = "{at} | {version} | {what} | {by}"
 NO_VERSIONS = "No version of {policy} has been published here."

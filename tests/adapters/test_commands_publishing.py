@@ -60,7 +60,7 @@ def test_published_version_is_in_force_and_the_earlier_one_comes_back(school: Pa
     assert (code, "is in force again" in said) == (0, True)
     assert AFTER not in text_in_force(school)
     told = run("versions", "oakfield", "--knowledge", school)[1].splitlines()
-    assert [line.split("  ")[2] for line in told] == ["in force before", "published", "rolled back"]
+    assert [line.split(" | ")[2] for line in told] == ["in force before", "published", "rolled back"]
 
 
 def test_rollback_of_a_rollback_brings_the_newer_version_again(school: Path, draft: Path) -> None:

@@ -48,6 +48,11 @@ SPECIMENS: Mapping[str, str] = {
     "posting_rule": wording.posting_rule("forbids", "A political statement"),
     "posting_in_sentence": wording.posting_in_sentence("A political statement"),
     "posting_register": wording.posting_register("Facebook @oakfield", "A. Example"),
+    # the policy's other duties
+    "matter_by": wording.matter_by("A. Example"),
+    "matter_event": wording.matter_event("Approved", "A. Example", "Mon 16 Nov 2026 10:31"),
+    "matter_mail_subject": wording.matter_mail_subject("M-0042", "Suggestion for a post"),
+    "matter_mail": wording.matter_mail("M-0042: Suggestion for a post", "Oakfield School"),
     # answers
     "silent": wording.silent(version="version 3", about="past pupils"),
     "in_short": wording.in_short("24 hours"),
@@ -143,6 +148,7 @@ SPECIMENS: Mapping[str, str] = {
     "sheet_password": wording.sheet_password("password_kept"),
     "sheet_person": wording.sheet_person(2),
     "sheet_read_in": wording.sheet_read_in(1, 2, 3),
+    "sheet_rota": wording.sheet_rota("watched_by"),
     "sheet_same": wording.sheet_same(3),
     "sheet_same_reference": wording.sheet_same_reference(3),
     "sheet_taken": wording.sheet_taken("M-0007"),
