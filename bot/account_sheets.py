@@ -25,6 +25,7 @@ from bot.matters.filing import Raising
 from bot.matters.values import Matter, MatterKind
 from bot.office import Office
 from bot.reports import Person
+from bot.watching import rota_fault
 
 COLUMNS = (
     *("reference", "network", "handle", "name", "link", "run_by", "run_by_in_words", "may_post", "seen_by", "secondary", "watched_by"),
@@ -264,6 +265,9 @@ def _check(here: Circumstances, row: SheetRow, rows: Sequence[SheetRow], known: 
     if row.reference and row.reference not in known:
         faults.add(row.line, wording.sheet_no_such(row.reference))
     was = known[row.reference].state if row.reference in known else ""
+    kept = known[row.reference].fields.get("watch", "") if row.reference in known else ""
+    if row.fields["watch"] != kept and rota_fault(here, row.fields["watch"]):
+        faults.add(row.line, wording.sheet_rota("watched_by"))
     if row.state == LEAVING and was != LEAVING:
         faults.add(row.line, wording.SHEET_LEAVING)
     for number, one in enumerate(row.people, 1):

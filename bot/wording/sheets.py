@@ -85,6 +85,11 @@ def sheet_person(number: int) -> str:
     return f"run_by: id number {number} is nobody's in the settings; write ids with semicolons between them, and others into run_by_in_words"
 
 
+def sheet_rota(column: str) -> str:
+    """Say that a rota cannot be read."""
+    return f"{column} cannot be read as a rota; write days, then a name of the settings, like Mon-Fri Tess Byrne; Sat-Sun Umar Khan"
+
+
 def sheet_taken(reference: str) -> str:
     """Say that the register has an account already."""
     return f"the register has this account already; write {reference} as its reference to change it"

@@ -58,7 +58,7 @@ def faults(content: bytes) -> list[tuple[int, str]]:
 
 
 def test_register_that_is_written_out_and_read_in_is_as_it_was(scene: Scene) -> None:
-    added(scene, name='=HYPERLINK("http://x")', may_post="+44 1632, -office-\n@eve", managers="'quoted'", watch="＝1", key="1")
+    added(scene, name='=HYPERLINK("http://x")', may_post="+44 1632, -office-\n@eve", managers="'quoted'", approved_by="＝1", key="1")
     added(scene, handle="@closed", key="2")
     carry_out(scene, "farid", "close", register(scene)[1].matter_id, {"why": "Done."})
     take_over(scene.office, SCHOOL)
@@ -211,6 +211,7 @@ def test_file_that_is_no_such_file_is_told_so(content: bytes, line: int, words: 
         ({**ROW, "reference": "M-0099", "handle": "@x"}, "the register has no account M-0099"),
         ({**ROW, "handle": "OakField"}, "write M-0001 as its reference"),
         ({**ROW, "handle": "@x", "run_by": "ben; canary"}, "id number 2 is nobody's"),
+        ({**ROW, "handle": "@x", "watched_by": "canary"}, "watched_by cannot be read as a rota"),
         ({**ROW, "handle": "@x", "state": "being handed over"}, "say in Signpost who leaves"),
     ],
 )
