@@ -46,6 +46,6 @@ def matter_mail_subject(reference: str, name: str) -> str:
 def matter_mail(subject: str, school: str) -> str:
     """Return the text of an e-mail where no chat reaches somebody."""
     return (
-        f"{subject} at {school} waits for you in Signpost, and no chat reached you.\n"
+        f"{subject} at {school} waits for you in Signpost, and no chat reached you. "
         "Open Signpost in Slack or Teams to see it. This message says no more on purpose."
     )
