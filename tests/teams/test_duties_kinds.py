@@ -128,9 +128,10 @@ def raise_one(school: School, kind: MatterKind, who: str = TESS) -> Matter:
     journey = JOURNEYS[kind]
     form = offered(school, who, journey.typed)
     receipt = school.fill(who, form, fill_in(form, journey.fills)).card
-    assert "is kept and on its way." in school.words(sound(receipt)).splitlines()[1]
+    matter = matters(school, kind)[-1]
+    assert school.words(sound(receipt)).splitlines()[1] == COURSES[kind].kept.format(reference=matter.reference)
     school.carry()
-    return matters(school, kind)[-1]
+    return matter
 
 
 def card_of(school: School, who: str, matter: Matter) -> Message:
