@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from functools import partial
 from importlib.metadata import version
 from io import TextIOWrapper
@@ -119,12 +120,14 @@ def demo(policy: PolicyKey = "alet", settings: OwnSettings = None) -> None:
     with demonstration.open_office(environment(), folder, chosen, hands) as office:
         for notice in demonstration.notices(office, hands, environment().data / folder, is_invented=not settings):
             demonstration.aside(console, notice)
-        keep = partial(_keep, store)
+        own_shelf = Unanswered(office.engine, office.filing.sealer, knows=lambda word: reader().knows(word), clock=office.clock.now)
+        keep = partial(_keep, (store, own_shelf))  # the second is where the policy's owner finds them at this terminal
         terminal.converse(console, terminal.Conversation(console, answerer, policy, keep, lambda screen: Desk(screen, office, hands)))
 
 
-def _keep(store: Unanswered, asked: str, reply: Reply) -> None:
-    store.keep(asked, reply.policy.key)
+def _keep(shelves: Sequence[Unanswered], asked: str, reply: Reply) -> None:
+    for shelf in shelves:
+        shelf.keep(asked, reply.policy.key)
 
 
 @app.command()
