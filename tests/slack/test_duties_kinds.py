@@ -12,9 +12,10 @@ from sqlalchemy import Engine
 
 from adapters.slack import app
 from bot import wording
-from bot.duties import COURSES
+from bot.duties import COURSES, Duties, Raised
 from bot.matters import Matter, MatterKind
 from bot.upkeep import see_to
+from bot.visitors import Visitor
 from knowledge.reading import Reader
 from tests.bot.conftest import FakeClock
 from tests.slack import surfaces
@@ -144,7 +145,7 @@ def raise_one(school: School, kind: MatterKind, who: str = TESS) -> Matter:
     journey = JOURNEYS[kind]
     receipt = send(school, who, open_form(school, who, kind, journey.command), journey.fills)
     matter = matters(school, kind)[-1]
-    assert wording.MATTER_STORED.format(reference=matter.reference) in school.words(receipt)
+    assert matter.reference in school.words(receipt["blocks"]).splitlines()[0]
     return matter
 
 
@@ -296,6 +297,26 @@ def test_new_account_from_the_application_to_the_register(school: School) -> Non
     assert "office safe" not in told
     (answer,) = school.write(TESS, "who runs our X account?")
     assert "Wynn Price" in school.words(answer.blocks)
+
+
+def test_application_that_is_longer_than_a_field_of_slacks_is_changed_with_nothing_of_it_lost(school: School) -> None:
+    for who in (WYNN, "U0BEN"):
+        read_policy(school, who)
+    long = "Books & <b> 😀\n" * 700
+    applied = {**APPLIED, "open": "open", "aim": long, "people": ""}
+    tess = Visitor("slack", TESS, school.slack.team_id, "Tess Byrne", full_member=True, schools=("oakfield",))
+    raised = Duties(school.office).submit(tess, "application", "elsewhere", applied, (WYNN, "U0BEN"))
+    assert isinstance(raised, Raised)
+    school.carry()
+    (application,) = matters(school, MatterKind.APPLICATION)
+    press(school, AMARA, application, "View")
+    send(school, AMARA, go_on(school, AMARA, wording.APPLICATION_ASK), {"what": "Say who moderates it."})
+    press(school, TESS, application, "View")
+    asked = go_on(school, TESS, wording.APPLICATION_CHANGE)
+    assert [block["block_id"] for block in asked["blocks"] if "f:aim" in block.get("block_id", "")] == ["f:aim", "f:aim+2", "f:aim+3", "f:aim+4"]
+    send(school, TESS, asked, {"why": "Wynn moderates it."})
+    changed = matters(school, MatterKind.APPLICATION)[0].fields
+    assert (changed["aim"], changed["why"]) == (long.strip(), "Wynn moderates it.")
 
 
 def test_where_a_password_is_kept_is_shown_in_a_window_and_never_in_a_message(school: School) -> None:

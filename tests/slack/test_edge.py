@@ -64,6 +64,12 @@ def letters(school: School) -> list[Letter]:
     writer.press(TESS, message=answer.as_json(), channel=DSL_CHANNEL, action_id="sp:view:0", value="0123", forged=True)
     writer.press(TESS, view=school.home(TESS), action="ask_here", value=FRIEND_REQUEST)
     writer.submit(TESS, view, CONTACT)
+    writer.slash(TESS, "/signpost", "M-0001")
+    for action, value in (("matter", "use 0123"), ("matter_form", "suggestion"), ("matters", "")):
+        writer.press(TESS, message=answer.as_json(), channel=answer.channel, action_id=f"sp:{action}:0", value=value, forged=True)
+    suggested = school.open_form(TESS, "/suggest-post")
+    writer.submit(TESS, suggested, {"f:what": "x", "f:network": "x"})
+    writer.submit(TESS, {**suggested, "callback_id": "act:decline", "private_metadata": "0123 4567 ml"}, {"f:what": "x"})
     for one in (asked, noted, taken):
         writer._interact("view_submission", TESS, {"view": one, "response_urls": []}, None)
     writer.close(TESS, view)
