@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -17,10 +17,11 @@ from adapters.screen import Screen
 from adapters.seats import Seat, Seats
 from bot import pressing, upkeep, wording
 from bot import report_cards as cards
-from bot.cards import Button, Card
+from bot.cards import Block, Button, Card
 from bot.escalation import FIRST
 from bot.matters import MatterKind
 from bot.office import Office
+from bot.outcomes import Reply
 from bot.reporting import read_form
 from bot.reports import Kind, Refused
 from bot.reviewing import notice_of
@@ -163,6 +164,14 @@ class Desk:
                 return False
         self._ask()
         return True
+
+    def listed(self, asked: str) -> Card | None:
+        """Return what the register of accounts answers by itself; None where it does not."""
+        return self._duties.listed(self._seat, asked) if self._seat else None
+
+    def beside(self, reply: Reply, asked: str) -> Sequence[Block]:
+        """Return what stands under an answer of the policy, for whoever sits here."""
+        return self._duties.beside(self._seat, reply, asked) if self._seat else ()
 
     def review(self, policy: Policy) -> str:
         """Return what a policy's review gives to say at the end of its answers; '' for nothing."""

@@ -10,11 +10,13 @@ from adapters import prompts
 from adapters.filling import Filling
 from adapters.screen import Screen
 from adapters.seats import TERMINAL, Seat, Seats
-from bot.cards import Card, Line
+from bot import register
+from bot.cards import Block, Card, Line
 from bot.duties import Asking, Duties
 from bot.forms import FieldType, FormField, fault_of
 from bot.matters import MatterKind
 from bot.office import Office
+from bot.outcomes import Reply
 from bot.reports import FieldError, Refused
 from bot.visitors import Visitor
 from bot.windows import Shown
@@ -89,6 +91,15 @@ class DutiesDesk:
     def list(self, seat: Seat) -> None:
         """Show what waits for a seat, what it has asked for, and what can be raised; the numbers press the last card."""
         self.screen.show(Card(tuple(block for card in self._duties.all_of(_visitor(seat)) for block in card.blocks)))
+
+    def listed(self, seat: Seat, asked: str) -> Card | None:
+        """Return the list of the school's accounts, or who watches them, where somebody asks for just that."""
+        return register.listed(self.office, _visitor(seat), asked)
+
+    def beside(self, seat: Seat, reply: Reply, asked: str) -> Sequence[Block]:
+        """Return what the school's register adds to an answer, for whoever sits there alone."""
+        beside = register.beside(self.office, _visitor(seat))
+        return beside(reply, asked) if beside else ()
 
     def _show(self, shown: Shown) -> None:
         self.screen.show(Card((Line(shown.said, strong=True), *shown.card.blocks)) if shown.said else shown.card)

@@ -16,7 +16,7 @@ from adapters.screen import render as render
 from adapters.screen import show as show
 from bot import wording
 from bot.answering import Answerer, UnknownPolicy
-from bot.cards import Button
+from bot.cards import Button, Card
 from bot.enquiries import follow
 from bot.outcomes import Reply, Unknown
 from bot.replies import present
@@ -122,7 +122,11 @@ class Conversation:
             self._switch(words.split()[1])
         else:
             self._asked = words
-            self._answer(self._answerer.ask(words, self._policy))
+            listed = self._desk.listed(words) if self._desk else None
+            if listed:
+                self._screen.show_alone(listed)
+            else:
+                self._answer(self._answerer.ask(words, self._policy))
 
     @property
     def _can_report(self) -> bool:
@@ -133,7 +137,9 @@ class Conversation:
         self._reply = reply
         if not_understood:
             self._keep(self._asked, reply)
-        self._screen.show_alone(present(reply, kept=not_understood, can_report=self._can_report, review=self._review(reply)))
+        card = present(reply, kept=not_understood, can_report=self._can_report, review=self._review(reply))
+        beside = self._desk.beside(reply, self._asked) if self._desk else ()
+        self._screen.show_alone(Card((*card.blocks, *beside)))
 
     def _review(self, reply: Reply) -> str:
         return self._desk.review(reply.policy) if self._desk else ""

@@ -310,7 +310,7 @@ class Duties:
                 course = COURSES[matter.kind]
                 if matter.state in course.waits and acts_for(course, matter, person, roles) and matter.raised_by != person.id:
                     waiting.append(matter)
-                elif matter.raised_by == person.id:
+                elif matter.raised_by == person.id and matter.state not in course.rests:
                     mine.append(matter)
             lists = ((wording.MATTERS_WAITING, waiting), (wording.MATTERS_MINE, mine))
             return [self._list(here, words, matters) for words, matters in lists if matters]

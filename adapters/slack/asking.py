@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -108,7 +109,7 @@ async def choose_school(reception: Reception, body: Json, client: AsyncWebClient
     question = reception.counter.enquiries.carried(then.removeprefix(THEN_ASK)) if then.startswith(THEN_ASK) else ""
     if question:
         can_share = answers.is_ephemeral(body) and not answers.is_conversation(body)
-        answer = await off_loop(reception.counter.enquiries.ask, question, reception.counter.policy(school), can_share=can_share)
+        answer = await off_loop(reception.counter.answer, replace(visitor, chosen=school), question, can_share=can_share)
         await tell_beside(body, client, respond)(Card((Line(chosen), *answer.blocks)))
     elif not then and (body.get("view") or {}).get("type") != "home":  # the home is shown anew with the school's name on it
         await tell_beside(body, client, respond)(Card.of_text(chosen))

@@ -58,3 +58,11 @@ def test_list_of_duties_offers_what_can_be_raised(talk: Seated) -> None:
 
 def test_matter_that_is_not_there_is_refused_like_one_that_is_not_open(talk: Seated) -> None:
     assert "This is not open to you here" in talk.say("/open M-0099")
+
+
+def test_who_runs_an_account_is_answered_from_the_register_under_the_policys_own_answer(talk: Seated) -> None:
+    talk.say("/as farid", "/duties")
+    screen = talk.say("/as tess", "who runs our Instagram?")
+    assert "These accounts are managed by ALET Marketing team members" in screen
+    assert "register" in screen
+    assert "register" in talk.say("accounts")
