@@ -191,7 +191,7 @@ class MatterDialogs:
         self._asked[turn.account, pressed["key"]] = form
         while len(self._asked) > MOST_REMEMBERED:
             self._asked.popitem(last=False)
-        return _dialog(form, {**pressed, **({_PEOPLE: of_people} if of_people else {})}, values=asked.values)
+        return form_dialog(form, {**pressed, **({_PEOPLE: of_people} if of_people else {})}, values=asked.values)
 
     def _again(self, form: Form | None, pressed: Json, values: Mapping[str, str], picked: Sequence[str], came: Refused | None) -> Json:
         """Return a form that was not kept, with every word that was typed. Where nobody can say what it asked, the words alone."""
@@ -200,7 +200,7 @@ class MatterDialogs:
             said = [Line(one.message, strong=True) for one in errors]
             typed = Facts(tuple(Fact(name, text) for name, text in values.items()))
             return _read(Card((*said, Line(wording.MATTER_TYPED), typed)))
-        return _dialog(form, pressed, values=values, picked=picked, errors=errors)
+        return form_dialog(form, pressed, values=values, picked=picked, errors=errors)
 
     async def _ask_again(self, turn: Turn, kind: str, key: str) -> Form | None:
         asked = await off_loop(self._reception.counter.duties.ask, await self._at_school(turn, key), kind)
@@ -211,7 +211,8 @@ class MatterDialogs:
         return None if asked is None else Form(asked, reporting.staff(self._reception, asked.school))
 
 
-def _dialog(form: Form, pressed: Json, *, values: Mapping[str, str], picked: Sequence[str] = (), errors: Sequence[FieldError] = ()) -> Json:
+def form_dialog(form: Form, pressed: Json, *, values: Mapping[str, str] = {}, picked: Sequence[str] = (), errors: Sequence[FieldError] = ()) -> Json:
+    """Return what is asked as a dialog, with what was filled in already. What is sent comes back with what was `pressed`."""
     asked, names = form.asked, dict(form.people)
     chosen = tuple((one, names.get(one, one)) for one in picked)
     card = forms.fields_card(

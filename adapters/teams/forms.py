@@ -18,8 +18,8 @@ from bot.forms import LONGEST, FieldType, Form, FormField
 from bot.reports import FieldError
 
 SEND_REPORT = "send_report"
-MOST_OPEN = 4
-"""Choices that stand open; more fold into a list."""
+MOST_OPEN, MOST_PEOPLE_OPEN = 4, 20
+"""Choices, and people to choose from, that stand open; more fold into a list."""
 _FAULT: Json = {"color": "attention", "weight": "bolder"}
 People = Sequence[tuple[str, str]]
 """Ids and names. No id holds a comma."""
@@ -144,7 +144,8 @@ def _people(field: FormField, about: People, people: People) -> Json | None:
     if any("," in one for one in names):
         raise ValueError(f"{field.name}: an id with a comma cannot be chosen beside others")
     choices = [{"title": without_marks(name), "value": one} for one, name in names.items()]
-    element: Json = {"type": "Input.ChoiceSet", "style": "expanded", "isMultiSelect": True, "wrap": True, "choices": choices}
+    style = "expanded" if len(choices) <= MOST_PEOPLE_OPEN else "compact"
+    element: Json = {"type": "Input.ChoiceSet", "style": style, "isMultiSelect": True, "wrap": True, "choices": choices}
     chosen = ",".join(dict(about))
     if not choices:
         return None

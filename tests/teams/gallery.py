@@ -32,6 +32,7 @@ from knowledge.reading import Reader, open_reader
 from tests.bot.test_report_cards import LONDON, NAMES, REPORT, REPORTER, later
 from tests.conftest import SMALL_SCHOOL
 from tests.slack.browser import find_browser, take_pictures
+from tests.slack.duty_specimens import morning
 from tests.slack.gallery import ASKED
 from tests.slack.specimens import FEEDBACK, REPORT_CARDS, home_cards, reply_cards
 from tests.teams.specimens import WRITTEN, dialogs, hostile_card
@@ -49,6 +50,9 @@ KEPT: Mapping[str, str] = {
     "opened-report": "dialog_opened_example",
     "form-fault": "form_with_fault",
     "receipt": "dialog_receipt_stored",
+    "duty-application": "duty_application",
+    "duty-comment": "duty_comment",
+    "duty-posting": "dialog_duty_posting",
 }
 """The pictures that the documents show (`teams-NAME.png`), by their page."""
 SCRIPT = """
@@ -84,10 +88,11 @@ class Picture:
 
 def pictures(small: Reader, real: Reader) -> dict[str, Picture]:
     """Return everything that there is to look at, by its name."""
-    cards = {**REPORT_CARDS, **reply_cards(small), **_real_replies(real), "hostile": hostile_card()}
+    duties = morning().cards
+    cards = {**REPORT_CARDS, **reply_cards(small), **_real_replies(real), **duties, "hostile": hostile_card()}
     homes = {f"home_{number}": card for number, card in enumerate(home_cards())}
     opened = report_cards.opened_report(replace(REPORT, kind=Kind.SAFEGUARDING_CONCERN), Content(WRITTEN, REPORTER), ADDED, NAMES, timezone=LONDON)
-    shown = {**dialogs(), "dialog_opened_example": dialog_cards(opened)}
+    shown = {**dialogs(), "dialog_opened_example": dialog_cards(opened), "dialog_duty_posting": dialog_cards(duties["duty_posting"])}
     return {
         **{name: Picture(message_cards(card)) for name, card in {**cards, **homes}.items()},
         **{name: Picture(pages, _title(name)) for name, pages in shown.items()},
@@ -97,6 +102,8 @@ def pictures(small: Reader, real: Reader) -> dict[str, Picture]:
 def _title(name: str) -> str:
     kind = {"form_with_fault": "safeguarding_concern", "form_with_faults": "adult_concern", "form_taken_over": "pupil_contact"}
     short = wording.SHORT_TITLES.get(kind.get(name, name.removeprefix("form_"))) or wording.SHORT_ACTIONS.get(name.removeprefix("asked_"))
+    if "duty" in name:
+        return wording.DUTIES_TITLE
     return short or (wording.RECEIPT_TITLE if "receipt" in name else wording.REPORT_TITLE)
 
 

@@ -12,7 +12,9 @@ from sqlalchemy import Engine
 from adapters.teams import app, duties
 from adapters.teams import reception as reception_of_teams
 from bot import wording
-from bot.duties import Duties
+from bot.cards import Card
+from bot.duties import Asking, Duties
+from bot.forms import FieldType, FormField
 from bot.matters import Matter
 from tests.teams import cards, own_rules
 from tests.teams.conftest import STAFFROOM, TESS, School, aad
@@ -173,6 +175,15 @@ def test_command_of_the_compose_box_opens_the_form_and_takes_it_where_the_bot_is
     assert "M-0001 is kept" in school.words(school.after(sent).card)
     school.carry()
     assert not school.messages_in("19:two@thread.v2")
+
+
+def test_whom_one_can_choose_is_said_in_the_form_and_that_there_is_nobody() -> None:
+    asked = Asking("Who?", (FormField("people", "Who will run it?", FieldType.PEOPLE, "Two at least."),), Card(), {}, "oakfield")
+    some, nobody = (duties.form_dialog(duties.Form(asked, people), {"action": "send_matter"}) for people in ((("ben", "Ben Hale"),), ()))
+    shown = [cards.words(one["task"]["value"]["card"]["content"]) for one in (some, nobody)]
+    assert f"Two at least. {wording.MATTER_PEOPLE_LISTED}" in shown[0]
+    assert wording.MATTER_PEOPLE_NONE in shown[1]
+    assert wording.MATTER_PEOPLE_NONE not in shown[0]
 
 
 # --- carrying it, deciding it ---

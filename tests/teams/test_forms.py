@@ -212,6 +212,22 @@ def test_questions_stand_under_what_opens_them() -> None:
     assert [one["type"] for one in card["body"]] == ["RichTextBlock", "Input.Text", "RichTextBlock"]
 
 
+@pytest.mark.parametrize(("number", "style"), [(20, "expanded"), (21, "compact")])
+def test_people_of_a_large_school_fold_into_a_list(number: int, style: str) -> None:
+    people = [(f"p{one}", f"Person {one}") for one in range(number)]
+    card = fields_card((FormField("by", "Who", FieldType.PEOPLE),), data=sp("take_over"), submit="Go on", people=people)
+    assert faults_of_dialog(card) == []
+    assert (inputs(card)["f_by"]["style"], len(inputs(card)["f_by"]["choices"])) == (style, number)
+
+
+def test_what_people_wrote_is_no_mark_where_it_can_be_chosen_and_where_a_fault_names_it() -> None:
+    """Accounts of the register are chosen by their names, and a fault may name somebody: Teams reads marks in both."""
+    fields = (FormField("account", "Which account?", FieldType.CHOICE, choices=(("M-0001", HOSTILE),)),)
+    card = fields_card(fields, data=sp("take_over"), submit="Go on", errors=(FieldError("account", HOSTILE),))
+    assert faults_of_dialog(card) == []
+    assert inputs(card)["f_account"]["choices"][0]["value"] == "M-0001"
+
+
 def test_questions_take_people_too() -> None:
     fields = (FormField("by", "Who wrote it", FieldType.PEOPLE, required=False),)
     card = fields_card(fields, data=sp("take_over"), submit="Go on", about=(("tess", "Tess"),), people=(("ben", "Ben"),))
