@@ -116,6 +116,8 @@ SPECIMENS: Mapping[str, str] = {
     "log_words": wording.log_words("amber basin cedar"),
     # chats
     "stored_only": wording.stored_only(R),
+    "chosen_not_staff": wording.chosen_not_staff("A. Example, B. Example"),
+    "part_of_field": wording.part_of_field("What is the aim of the account?", 2),
     # accounts
     "account_approved": wording.account_approved(BY, "23 May 2024"),
     "account_changed": wording.account_changed(BY, "23 May 2024"),
