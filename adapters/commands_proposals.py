@@ -79,5 +79,6 @@ def _try(environment: Environment, known: Sequence[Proposal], bank: list[Path] |
         return 0
     typer.echo(wording.PROPOSALS_FLIPS.format(number=len(items), flips=len(found)))
     for one in found:
-        typer.echo(wording.PROPOSALS_FLIP.format(policy=one.policy, question=one.question, before=one.before, after=one.after))
+        flip = wording.PROPOSALS_FLIP.format(policy=one.policy, question=one.question, before=one.before, after=one.after)
+        typer.echo(f"  {flip}")
     return 1

@@ -62,9 +62,9 @@ class Readings(Course):
     fields = (asked("mine", FieldType.CHOICE, choices=wording.READING_MINE),)
     acts = (
         Act(OPEN, frozenset((PENDING, ATTENTION, UNREAD)), wording.READING_OPEN),
-        Act(UNDERSTOOD, frozenset((OPENED, ATTENTION, UNREAD)), wording.READING_UNDERSTOOD),
         Act("next", _SHOWS_PAGES, wording.READING_NEXT),
         Act("back", _SHOWS_PAGES, wording.READING_BACK),
+        Act(UNDERSTOOD, frozenset((OPENED, ATTENTION, UNREAD)), wording.READING_UNDERSTOOD),
         Act(
             "question",
             frozenset((PENDING, OPENED, UNTRAINED, UNREAD)),

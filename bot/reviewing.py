@@ -123,7 +123,8 @@ class Reviews(Course):
         elif matter.fields.get("noted"):
             due = wording.REVIEW_DUE_NOTED.format(day=review.words())
         else:
-            due = wording.REVIEW_DUE_PRINTED.format(words=printed, day=review.words())
+            day = wording.REVIEW_END_OF.format(month=review.words()) if review.whole_month else review.words()
+            due = wording.REVIEW_DUE_PRINTED.format(words=printed, day=day)
         return Line(matter.fields.get("version", "")), Line(due)
 
 

@@ -171,6 +171,8 @@ def fault_of_due(here: Circumstances, typed: str) -> str:
 def counts_words(here: Circumstances, round_: Matter) -> list[str]:
     """Return how many stand where, as sentences."""
     readings = readings_of(here, round_)
+    if not readings and round_.state == RUNNING:
+        return [wording.READING_NO_NAMES]
     asked_for = [one for one in readings if not one.raised_by]
     beside = [one for one in readings if one.raised_by]
     of = count(asked_for)

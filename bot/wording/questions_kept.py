@@ -44,5 +44,5 @@ PROPOSALS_IN = "{policy}: {number} are in the knowledge already; dismiss them in
 PROPOSALS_TRIED = "Tried on {number} labelled questions: no other answer flips."
 PROPOSALS_FAULTS = "These lines cannot be added as they stand:"
 PROPOSALS_FLIPS = "Tried on {number} labelled questions: {flips} would get another answer. Look at these before you add anything:"
-PROPOSALS_FLIP = "  {policy}: “{question}”: {before} → {after}"
+PROPOSALS_FLIP = "{policy}: “{question}”: {before} → {after}"
 PROPOSALS_NOT_TRIED = "Not tried: there are no labelled questions in {folder}. Name a file with --bank."

@@ -123,7 +123,7 @@ READING_COUNTS_BESIDE = "Besides, {completed} of {number} who came by themselves
 READING_PAGE = "Page {page} of {pages}"
 READING_PAGE_HEADING = "{section}: {heading}"
 READING_NAMES_LINE = "{standing}: {names}"
-READING_NO_NAMES = "Nobody has a card yet: they go out within a minute."
+READING_NO_NAMES = "The cards go out within a minute."
 READING_STANDINGS = {
     "attention": "Needs attention",
     "pending": "Pending",

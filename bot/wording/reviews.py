@@ -41,6 +41,7 @@ REVIEW_NOTICES = {
     "undated": "Your policy prints no date for its review, so nobody would notice that it is old. When is it to be reviewed? Its answers say that it has none.",
 }
 REVIEW_DUE_PRINTED = "Review due, as the policy prints it: “{words}”. Signpost reads this as {day}."
+REVIEW_END_OF = "the end of {month}"
 REVIEW_DUE_NOTED = "Review due, as its owner noted: {day}."
 REVIEW_DUE_NONE = "The policy prints no review date."
 REVIEW_DUE_ODD = "The policy says of its review: “{words}”. Signpost cannot read a date in it, so you are asked for one."

@@ -64,7 +64,7 @@ def test_overdue_policy_is_told_of_on_the_next_school_day_and_each_week(open_sce
     assert told(scene) == []
     let_pass(scene, datetime(2026, 12, 2, tzinfo=UTC))
     assert [one[:6] for one in told(scene)] == ["17 Nov", "24 Nov", "01 Dec"]
-    assert "June 2026" in scene.texts("olga")[0]
+    assert "“June 2026”. Signpost reads this as the end of June 2026." in scene.texts("olga")[0]
 
 
 def test_policy_without_a_date_asks_for_one_every_four_weeks(open_scene: OpenScene) -> None:

@@ -121,6 +121,7 @@ def test_everybody_who_is_listed_gets_a_card_at_the_start(school: Scene) -> None
     assert "0 of 7 completed; 0 opened, 7 pending" in round_card(school)
     assert "0 of 7 completed" in round_card(school, "chidi")
     assert matter.receipt.plain_text().startswith("M-0001")
+    assert "The cards go out within a minute." in matter.receipt.plain_text()
 
 
 def test_each_is_reminded_a_week_and_a_day_before_on_the_day_and_each_school_day_after(school: Scene) -> None:
