@@ -135,7 +135,7 @@ class MatterFiling:
 
     def note(self, connection: Connection, of: Matter, event: Event, key: str) -> Event:
         """Add what was done. Raises IntegrityError where the same act has been noted before."""
-        event_id = uuid4().hex
+        event_id = f"{len(of.events):04d}{uuid4().hex[4:]}"  # in the order in which they came, also within one instant
         names = self.names.among(of.school, event.people)
         written = {"said": dict(event.said), "people": list(event.people), "by": event.person_name, "names": names}
         said = json.dumps(written, ensure_ascii=True, separators=(",", ":"))
