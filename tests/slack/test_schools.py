@@ -313,6 +313,31 @@ def test_report_goes_out_by_the_token_of_its_own_workspace(both: Both) -> None:
     assert [one for one in both.slack.at(TESS) if "delivered" in both.oakfield.words(one.blocks)]
 
 
+def test_duty_goes_out_by_the_token_of_its_own_workspace_to_whoever_raised_it_and_whoever_was_chosen_too(both: Both) -> None:
+    school = both.oakfield
+    both.slack.add_person("U0OLU", "Olu Ade")
+    school.submit(TESS, school.open_form(TESS, "/suggest-post"), {"f:what": "The fair", "f:network": "X"})
+    school.carry()
+    (card,) = both.slack.at("U0AMARA")
+    school.press("U0AMARA", message=card.as_json(), channel=card.channel, label=wording.HANDING_HAND)
+    school.submit("U0AMARA", school.window("U0AMARA"), {"f:whom": ["U0OLU"]})
+    school.carry()
+    for who in (TESS, "U0OLU"):
+        assert "M-0001" in school.words(both.slack.at(who)[-1].blocks)
+        assert both.slack.used(who) | both.slack.used(both.slack.direct(who)) == {OAKFIELD}
+
+
+def test_matter_of_one_workspace_is_not_open_to_somebody_with_the_same_id_in_the_other(both: Both) -> None:
+    school = both.oakfield
+    school.submit("U0CHIDI", school.open_form("U0CHIDI", "/suggest-post"), {"f:what": "The fair", "f:network": "X"})
+    school.carry()
+    (card,) = both.slack.at("U0AMARA")
+    for who in ("U0AMARA", "U0CHIDI"):
+        both.elmfield.press(who, message=card.as_json(), channel=card.channel, label=wording.SUGGESTION_USE)
+        assert both.elmfield.words(both.elmfield.window(who)["blocks"]) == wording.MATTER_NOT_YOURS
+    assert wording.MATTERS_MINE not in both.elmfield.words(both.elmfield.home("U0CHIDI"))
+
+
 def test_account_that_two_workspaces_have_is_written_to_in_neither(both: Both) -> None:
     report(both.oakfield)
     both.oakfield.close_windows(TESS)
