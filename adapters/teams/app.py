@@ -19,7 +19,6 @@ from bot import pressing, wording
 from bot.cards import Card
 from bot.counter import THEN_MATTER, THEN_REPORT
 from bot.enquiries import ACTIONS as ABOUT_AN_ANSWER
-from bot.matters.authorising import VIEW
 
 LOG = logging.getLogger("signpost")
 Json = dict[str, Any]
@@ -179,7 +178,7 @@ class SignpostBot:
                 return await self._matters.open_form(turn, value)
             case "matters":
                 return await self._matters.open_all(turn)
-            case "matter" if value.startswith(f"{VIEW} "):
+            case "matter" if value.partition(" ")[0] in duties.AT_ONCE_AGAIN:
                 return await self._matters.open_matter(turn, value)
             case "matter":
                 again = dialogs.read_only(Card.of_text(wording.DONE_ALREADY))

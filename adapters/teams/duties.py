@@ -17,7 +17,7 @@ from adapters.teams import dialogs, forms, reporting
 from adapters.teams.edge import Turn
 from adapters.teams.reception import HURRY, Reception, kept_in_time, off_loop
 from bot import wording
-from bot.cards import Block, Buttons, Card, Fact, Facts, Line
+from bot.cards import Block, Button, Buttons, Card, Fact, Facts, Line
 from bot.counter import THEN_MATTER
 from bot.duties import COURSES, Asking, Raised
 from bot.forms import FieldType
@@ -51,6 +51,8 @@ FORMS: Mapping[str, MatterKind] = {
 MOST_REMEMBERED = 1_000
 REST = 0.7
 """Seconds for the store to say again what was asked, where what was filled in was not kept."""
+AT_ONCE_AGAIN = frozenset((VIEW, "next", "back"))
+"""What may be pressed again at once, and is no double click: pages are turned."""
 _REFERENCE = re.compile(r"m-?\d{1,9}")
 _PEOPLE = "people"
 
@@ -83,8 +85,11 @@ def answer(reception: Reception, visitor: Visitor, words: str) -> list[Card]:
     if visitor.school is None and not visitor.stranger and visitor.schools:
         return [reception.counter.desks.ask_school(visitor, THEN_MATTER)]
     if _REFERENCE.fullmatch(words) and visitor.school:
-        found = duties.press(visitor, f"{VIEW} {duties.find(words, visitor.school) or ''}")
-        return [found.card] if isinstance(found, Shown) else []
+        value = f"{VIEW} {duties.find(words, visitor.school) or ''}"
+        found = duties.press(visitor, value)
+        if isinstance(found, Shown) and found.may_stand_elsewhere:  # why not
+            return [found.card]
+        return [Card((Buttons(f"{words.upper()}:", (Button(wording.BUTTONS[VIEW], "matter", value),)),))]
     kind = kind_named(words)
     found_there = duties.all_of(visitor)
     offered = [one for card in found_there for one in card.buttons() if one.action == "matter_form" and one.value == kind]

@@ -52,7 +52,7 @@ LOCK_SCREEN = "A report is waiting in Signpost."
 LOCK_SCREEN_URGENT = "An urgent report is waiting in Signpost."
 LOCK_SCREEN_IT = "Signpost needs a look."
 LOCK_SCREEN_REPORTER = "There is news of a report of yours in Signpost."
-LOCK_SCREEN_CHANGED = "A report in Signpost has changed."
+LOCK_SCREEN_CHANGED = "Something in Signpost has changed."
 LOCK_SCREEN_TEST = "Daily test of Signpost. Nothing to do."
 
 

@@ -101,8 +101,9 @@ def test_lists_and_menu_stand_in_one_dialog_too(school: School) -> None:
 
 def test_matter_is_found_by_its_reference_by_those_who_may_see_it(school: School) -> None:
     suggest(school)
-    (shown,) = school.write("amara", "M-0001")
-    assert CANARY in school.words(shown)
+    (found,) = school.write("amara", "M-0001")
+    assert CANARY not in school.words(found)
+    assert CANARY in school.words(sound(school.press("amara", found, "matter").card))
     (refused,) = school.write("ben", "m-1")
     assert school.words(refused) == wording.MATTER_NOT_YOURS
     (unknown,) = school.write("amara", "M-0042")
