@@ -51,7 +51,7 @@ def steps(here: Circumstances, kept: tuple[Kept, ...] = ()) -> Iterator[Step]:
             yield Step(of=one, change=readers.outdated, event="outdated", round_id=one.fields.get("round", ""))
     for round_ in rounds:
         own = [one for one in readings if one.fields.get("round") == round_.id and is_current(one.fields, here.policy)]
-        yield from _of_running(here, round_, own) if round_.state == RUNNING else _of_ended(round_, own)
+        yield from _of_running(here, round_, own, readings) if round_.state == RUNNING else _of_ended(round_, own)
 
 
 def last_step(here: Circumstances) -> Iterator[Step]:
@@ -102,11 +102,11 @@ def _of_rounds(here: Circumstances, rounds: tuple[Matter, ...]) -> Iterator[Step
             yield Step(of=latest, change=_outdate_round)
 
 
-def _of_running(here: Circumstances, round_: Matter, own: list[Matter]) -> Iterator[Step]:
+def _of_running(here: Circumstances, round_: Matter, own: list[Matter], readings: tuple[Matter, ...]) -> Iterator[Step]:
     asked = people_of(here, own)
     if is_current(round_.fields, here.policy):
         missing = (one for one in audience_of(here, round_.fields.get("audience", ""), round_.people) if one.id not in asked)
-        yield from (Step(raising=readers.reading_for(here, round_, one), round_id=round_.id) for one in missing)
+        yield from (Step(raising=readers.reading_for(here, round_, one, readings), round_id=round_.id) for one in missing)
     for one in own:
         if one.fields.get("earlier") and one.state == PENDING:
             yield Step(of=one, change=_ends(COMPLETED), round_id=round_.id)

@@ -5,7 +5,7 @@ Whoever is in a round has one from it; anybody else on the staff raises their ow
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -96,10 +96,7 @@ class Readings(Course):
         due = date.fromisoformat(round_.fields["due"])
         fields |= {"round": round_.id, "due": due.isoformat(), "training": round_.fields.get("training", "no")}
         person_id = matter.people[0] if matter.people else matter.by.id if matter.by else ""
-        earlier = _completed_already(here, person_id, round_)
-        if earlier is not None:
-            done = earlier.last(UNDERSTOOD)
-            fields |= {"earlier": earlier.reference, "understood": done.at.isoformat() if done else ""}
+        if fields.get("earlier"):  # nothing is asked of them: it is completed at once
             return Begun(PENDING, fields=fields)
         first = [] if matter.by else [Owed(RowKind.CARD, 0, to_person(person_id, "start"), here.now)]
         return Begun(PENDING, (*first, *_reminders(here, person_id, due)), here.calendar.at(due, here.setting.closes), fields)
@@ -215,10 +212,13 @@ class Readings(Course):
         return (*lines, head, *pages[page], Line(wording.READING_UNDERSTOOD_WHOLE))
 
 
-def reading_for(here: Circumstances, round_: Matter, person: Person) -> Raising:
-    """Return the reading of one person in a round, to be raised."""
-    listed = here.office.people.person(person.id, here.school)
+def reading_for(here: Circumstances, round_: Matter, person: Person, readings: Sequence[Matter]) -> Raising:
+    """Return the reading of one person in a round, to be raised. `readings` are all that there are: nobody is asked twice for one version."""
+    listed, earlier = here.office.people.person(person.id, here.school), _completed_already(here, person.id, round_, readings)
     fields = {"round": round_.id, "name": person.name, "listed": "yes" if listed else ""}
+    done = earlier.last(UNDERSTOOD) if earlier else None
+    if earlier is not None and done is not None:
+        fields |= {"earlier": earlier.reference, "understood": done.at.isoformat()}
     return Raising(f"reader:{round_.id}:{person.id}"[:200], MatterKind.READER, round_.school, None, "", fields, (person.id,), round_.quotes)
 
 
@@ -229,9 +229,9 @@ def outdated(here: Circumstances, matter: Matter) -> Change:
     return Change("", OUTDATED, told, tells_raiser=False)
 
 
-def _completed_already(here: Circumstances, person_id: str, round_: Matter) -> Matter | None:
-    """Return an earlier reading by which somebody has done all that a round asks: nobody is asked twice for one version."""
-    own = [one for one in here.list(MatterKind.READER) if whose(one) == person_id]
+def _completed_already(here: Circumstances, person_id: str, round_: Matter, readings: Sequence[Matter]) -> Matter | None:
+    """Return an earlier reading by which somebody has done all that a round asks."""
+    own = [one for one in readings if whose(one) == person_id]
     read = next((one for one in own if one.done(UNDERSTOOD) and is_current(one.fields, here.policy)), None)
     wanted = round_.fields.get("training", Training.NO) != Training.NO
     return read if not wanted or any(counts_as_trained(here, one, round_) for one in own) else None

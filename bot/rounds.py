@@ -13,9 +13,10 @@ from datetime import date, datetime, time
 from bot import wording
 from bot.cards import Block, Line, one_line
 from bot.forms import FieldType, FormField
-from bot.matters.courses import Act, Begun, Change, Circumstances, Course, Question, card_to
+from bot.matters.courses import Act, Begun, Change, Circumstances, Course, Question, card_to, to_person
 from bot.matters.filing import Raising
 from bot.matters.values import Matter, MatterKind, Said
+from bot.outbox import Owed
 from bot.reading import Standing, count, day_of, latest_round, name_of, readings_of, standing_of
 from bot.reports import FieldError, Person, Role, RowKind
 from bot.said_times import read_moment
@@ -90,13 +91,13 @@ class Rounds(Course):
         return tuple(errors)
 
     def begin(self, here: Circumstances, matter: Raising) -> Begun:
-        """Bind it to the version; the owner gets its card, and so does the head (or SLT), who sees the same numbers."""
+        """Bind it to the version; the owner gets its card, and so do the head and senior leaders, who see the same numbers."""
         due = read_due(here, matter.fields.get("due", "")) or day_of(here)
         after = here.calendar.next_school_day_at(here.calendar.at(due, MORNING), MORNING)
         owed = [card_to(Role.OWNER, here.now), card_to(Role.OWNER, after, topic="overdue")]
         owners = {one.id for one in here.holders(Role.OWNER)}
-        others = (role for role in (Role.HEAD, Role.SLT) if not owners & {one.id for one in here.holders(role)})
-        owed += [card_to(role, here.now, topic="begun") for role in list(others)[:1]]
+        others = (one.id for role in (Role.HEAD, Role.SLT) for one in here.holders(role) if one.id not in owners)
+        owed += [Owed(RowKind.CARD, 0, to_person(one, "begun"), here.now) for one in dict.fromkeys(others)]
         fields = {**matter.fields, **mark_version(here.policy), "version": version_words(here.policy), "due": due.isoformat()}
         return Begun(RUNNING, tuple(owed), here.calendar.at(due, here.setting.closes), fields)
 

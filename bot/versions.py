@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Mapping
 from hashlib import sha256
 
@@ -19,8 +20,21 @@ FINGERPRINT, SENSE = "fingerprint", "sense"
 """Under which names a matter keeps the version that it is about."""
 
 
+_KNOWN: deque[tuple[Policy, str]] = deque(maxlen=8)
+"""Policies whose mark was made lately: a list of many readings asks for that of one policy again and again."""
+
+
 def sense_of(policy: Policy) -> str:
     """Return a short mark that is the same for two versions just where no change between them is material."""
+    for known, mark in tuple(_KNOWN):
+        if known is policy:
+            return mark
+    mark = _make_mark(policy)
+    _KNOWN.append((policy, mark))
+    return mark
+
+
+def _make_mark(policy: Policy) -> str:
     read = {one.id: _reading(one) for one in policy.clauses.values()}
     answers = {
         topic: [[read[link.clause_id], str(link.verdict), _conditions(policy.clauses[link.clause_id])] for link in links]
