@@ -99,13 +99,20 @@ def quick_folder() -> Iterator[Path]:
 
 @contextmanager
 def seated_at(
-    folder: Path, answerer: Answerer, settings: Settings, *, ring: KeyRing | None = None, at: datetime = MONDAY, policy: str = "oakfield"
+    folder: Path,
+    answerer: Answerer,
+    settings: Settings,
+    *,
+    ring: KeyRing | None = None,
+    at: datetime = MONDAY,
+    policy: str = "oakfield",
+    width: int = 400,
 ) -> Iterator[Seated]:
     """Give a terminal over the store in a folder. Another one over the same folder and ring is the next start."""
     engine, keys, hands = open_engine(f"sqlite:///{folder / 'signpost.sqlite'}"), ring or new_ring(), Hands.standing(at)
     here, clock = at_terminal(settings), hands.clock(engine)
     office = Office(engine, here, People(here, engine, clock.now), Filing(Sealer(keys)), AuditLog(audit_key(keys)), clock)
     try:
-        yield Seated(answerer, office, hands, policy=policy)
+        yield Seated(answerer, office, hands, policy=policy, width=width)
     finally:
         engine.dispose()

@@ -17,6 +17,8 @@ from bot.refusals import refusals
 from bot.replies import present
 from bot.settings import load_settings
 from knowledge.clauses import Verdict
+from knowledge.reading import Reader
+from tests.transcripts import SCENES, Scene, play, written_in
 
 ROOT = Path(__file__).parent.parent
 README, CLI = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "adapters/cli.py"))
@@ -83,3 +85,8 @@ def test_only_the_command_line_reads_the_environment() -> None:
         path.name for folder in ("knowledge", "bot", "adapters") for path in (ROOT / folder).rglob("*.py") if "os.environ" in path.read_text("utf-8")
     }
     assert readers == {"cli.py"}
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+def test_duty_that_the_readme_shows_reads_so(scene: Scene, reader: Reader) -> None:
+    assert written_in(README)[scene.name] == play(scene, reader), "run: python -m tests.transcripts"
