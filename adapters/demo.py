@@ -83,8 +83,28 @@ STORY: tuple[Aside | Typed, ...] = (
     _types("/as umar"),
     Aside("A teacher who presses a button of the DSL's is refused, and the log notes it."),
     _types("/press view R-0001"),
+    Aside("The policy gives a school work to do as well. At another school a complaint has come in on the Facebook page. The form is not shown."),
+    Typed(
+        (
+            *("school athelstan", "/as tom", "/log-comment", "another", "our Facebook page", "complaint", "today 10:00"),
+            *("Nobody rings back.", "", "", "", "send"),
+        ),
+        unseen=True,
+    ),
+    _types("/as communications"),
+    Aside("Nobody replies, and the clock is moved on by the demo: four hours are left."),
+    _types("/wait 20h"),
+    Aside("A teacher asks whether a photo may be posted. It is never a bare yes: these are the lines that decide, and what is still open."),
+    Typed(
+        (
+            *("/as tom", "/can-we-post", "facebook", "", "a photo, video", "", "a pupil, in", "not asked", "not checked", "1", ""),
+            *("Our Year 6 team with their cup.", "", "send"),
+        ),
+        unseen=True,
+    ),
+    _types("/open M-0002"),
 )
-"""Two reports at one school: one that is acknowledged, one that nobody answers until it is with the deputy."""
+"""Two reports at one school: one that is acknowledged, one that nobody answers until it is with the deputy. Then two of the policy's other duties."""
 BETWEEN = timedelta(minutes=1)
 """What passes between two scenes of the story."""
 
@@ -116,7 +136,7 @@ def notices(office: Office, hands: Hands, folder: Path, *, is_invented: bool) ->
 
 
 def play(console: Console, answerer: Answerer) -> None:
-    """Play the tour of questions and then the story of two reports, in a store that is gone afterwards."""
+    """Play the tour of questions and then the story of two reports and two other duties, in a store that is gone afterwards."""
     aside(console, prompts.INVENTED)
     play_tour(console, answerer)
     hands = Hands.standing(STORY_BEGINS)
