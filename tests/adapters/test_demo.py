@@ -104,8 +104,19 @@ def test_story_ends_by_saying_that_its_store_is_gone(screen: str) -> None:
     assert screen.rstrip().endswith(prompts.STORY_ENDS)
 
 
-def test_second_form_is_filled_in_unseen() -> None:
-    assert [one.lines[1] for one in STORY if isinstance(one, Typed) and one.unseen] == ["/report concern"]
+def test_only_the_first_form_is_seen_filled_in() -> None:
+    unseen = [line for one in STORY if isinstance(one, Typed) and one.unseen for line in one.lines if line.startswith("/") and "/as" not in line]
+    assert unseen == ["/report concern", "/log-comment", "/can-we-post"]
+
+
+def test_complaint_of_the_story_is_due_a_day_after_it_came_in_and_whoever_answers_is_reminded(screen: str) -> None:
+    assert "To be done by Sat 28 Nov 2026 10:00." in screen
+    assert "A reply is due within four hours" in screen
+
+
+def test_photo_of_the_story_is_never_simply_allowed(screen: str) -> None:
+    told = screen[screen.index("M-0002 | May we post this?") :]
+    assert "Only if what is still open below is settled first." in told
 
 
 def test_story_is_the_same_each_time(screen: str, answerer: Answerer) -> None:
