@@ -299,6 +299,18 @@ def test_guest_can_raise_nothing_and_see_nothing(school: School) -> None:
     assert len(matters(school)) == 1
 
 
+@pytest.mark.parametrize("act", ["view", "use", "decline"])
+def test_account_of_a_guest_opens_nothing_also_where_the_settings_list_it(school: School, act: str) -> None:
+    suggest(school)
+    (stored,) = matters(school)
+    school.teams.add_person(aad("amara"), "Amara Obi", guest=True)
+    shown = school.after(school.driver.fetch(aad("amara"), {"sp": {"action": "matter", "value": f"{act} {stored.id}"}})).card
+    assert school.words(shown) == wording.MATTER_NOT_YOURS
+    sent = {"sp": {"action": "carry_out_matter", "value": f"{act} {stored.id}", "key": "k"}, "f_answer": "No."}
+    assert wording.MATTER_NOT_YOURS in school.words(school.after(school.driver.submit(aad("amara"), sent)).card)
+    assert matters(school)[0].state == "new"
+
+
 def test_whom_teams_does_not_name_in_time_keeps_what_they_typed(school: School) -> None:
     gate = threading.Event()
     sent = {"sp": {"action": "send_matter", "kind": "suggestion", "key": "oakfield k"}, **IDEA}
