@@ -130,7 +130,12 @@ def errors_by_block(errors: Sequence[FieldError], fields: Sequence[FormField]) -
     said: dict[str, list[str]] = {}
     for error in errors:
         said.setdefault(block_id(error.field if error.field in shown else fields[0].name), []).append(error.message)
-    return {block: " ".join(dict.fromkeys(messages))[:LONGEST_FAULT] for block, messages in said.items()}
+    return {block: _shortened(" ".join(dict.fromkeys(messages))) for block, messages in said.items()}
+
+
+def _shortened(fault: str) -> str:
+    """Return a fault as Slack takes it; one that goes on says so."""
+    return fault if len(fault) <= LONGEST_FAULT else f"{split(fault, LONGEST_FAULT - 1)[0]}…"
 
 
 def block_id(name: str) -> str:

@@ -242,3 +242,11 @@ def test_faults_of_every_form_are_on_blocks_of_that_form() -> None:
 def test_no_text_of_a_form_reads_marks() -> None:
     kinds = {part["type"] for kind in KINDS for part in parts(opened(kind)) if "text" in part and isinstance(part["text"], str) and "type" in part}
     assert kinds == {"text", "plain_text"}
+
+
+def test_fault_longer_than_slack_takes_says_that_it_goes_on() -> None:
+    fields = (FormField("what", "What?", FieldType.TEXT),)
+    said = errors_by_block((FieldError("what", "This is how it stands now. " * 200),), fields)["f:what"]
+    assert len(said) <= 2_000
+    assert said.endswith(" …")
+    assert errors_by_block((FieldError("what", "x" * 2_000),), fields) == {"f:what": "x" * 2_000}

@@ -135,3 +135,16 @@ def test_blocks_of_a_card_can_go_on_with_numbers_of_a_view() -> None:
     shown = blocks_of((Buttons("?", (Button("View", "view", "r"),)),), numbers)
     assert shown[-1]["elements"][0]["action_id"] == "sp:view:7"
     assert next(numbers) == 8
+
+
+def test_long_list_on_the_home_pushes_no_other_card_off_the_page() -> None:
+    long = Card(tuple(Facts((Fact(f"R-{number:04}", "x"),)) for number in range(150)))
+    view = home(
+        [Card((Line("First."),)), long, Card((Line("What waits."), Buttons("What would you like to do?", (Button("Suggest", "matter_form", "s"),))))]
+    )
+    said = "".join(texts(view))
+    assert len(view["blocks"]) == 100
+    assert faults_of_view(view) == []
+    for words in ("First.", "R-0000", wording.MORE_IN_LIST, "What waits.", "Suggest"):
+        assert words in said
+    assert "R-0149" not in said
