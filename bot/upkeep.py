@@ -21,7 +21,7 @@ from bot.matters.values import Event
 from bot.office import Office
 from bot.sealing import SealingError
 from bot.store.tables import matter
-from bot.watching import owe_gap_notice
+from bot.watching import gaps, owe_gap_notice, wants_every_day
 from knowledge.strict import KnowledgeError
 
 LOG = logging.getLogger("signpost")
@@ -69,9 +69,19 @@ def _follow(office: Office, school: str) -> None:
     with office.looking() as connection:
         last = list(last_step(Circumstances(office, connection, school, office.clock.now())))
     _do_all(office, school, last)
-    with office.writing() as connection:
+    _tell_gaps(office, school)
+
+
+def _tell_gaps(office: Office, school: str) -> None:
+    """Tell of days on which nobody watches the school's accounts; where there are none, nothing is written."""
+    with office.looking() as connection:
         here = Circumstances(office, connection, school, office.clock.now())
-        owe_gap_notice(here, accounts_of(here))
+        today = here.calendar.day_of(here.now)
+        has_gaps = wants_every_day(here) and any(gaps(here, one, today) for one in accounts_of(here))
+    if has_gaps:
+        with office.writing() as connection:
+            here = Circumstances(office, connection, school, office.clock.now())
+            owe_gap_notice(here, accounts_of(here))
 
 
 def _steps(office: Office, school: str) -> list[Step]:
