@@ -19,7 +19,7 @@ from bot.matters import Matter
 from tests.teams import cards, own_rules
 from tests.teams.conftest import STAFFROOM, TESS, School, aad
 from tests.teams.driver import Response
-from tests.teams.fake_teams import Fault, Message
+from tests.teams.fake_teams import Fault, Message, Someone
 from tests.teams.test_schools import trust as trust
 from tests.teams.test_slow import LIMIT, locked, timed
 
@@ -303,7 +303,7 @@ def test_guest_can_raise_nothing_and_see_nothing(school: School) -> None:
 def test_account_of_a_guest_opens_nothing_also_where_the_settings_list_it(school: School, act: str) -> None:
     suggest(school)
     (stored,) = matters(school)
-    school.teams.add_person(aad("amara"), "Amara Obi", guest=True)
+    school.teams.people[aad("amara")] = Someone(aad("amara"), "Amara Obi", True)
     shown = school.after(school.driver.fetch(aad("amara"), {"sp": {"action": "matter", "value": f"{act} {stored.id}"}})).card
     assert school.words(shown) == wording.MATTER_NOT_YOURS
     sent = {"sp": {"action": "carry_out_matter", "value": f"{act} {stored.id}", "key": "k"}, "f_answer": "No."}
