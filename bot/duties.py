@@ -220,11 +220,18 @@ class Duties:
                 typed = {one.name: said[one.name] for one in asks if one.type is not FieldType.PEOPLE and said.get(one.name)}
                 done = self._do(here, course, matter, act, person, Said(typed, people), f"{visitor.platform}:{key}")
                 return Refused((done,)) if isinstance(done, FieldError) else self._shown(done, here, person)
-        except IntegrityError:
-            return Shown(Card.of_text(wording.DONE_ALREADY))
+        except IntegrityError as error:
+            if self._is_noted(visitor, key):
+                return Shown(Card.of_text(wording.DONE_ALREADY))
+            LOG.error("duties.not_kept %s", type(error).__name__)  # something that comes of it was there already: nothing was done
+            return Refused((FieldError("", wording.WRITE_AGAIN_LATER),))
         except (*NOT_KEPT, SealingError, UnknownPolicy) as error:
             LOG.error("duties.not_kept %s", type(error).__name__)
             return Refused((FieldError("", wording.WRITE_AGAIN_LATER),))
+
+    def _is_noted(self, visitor: Visitor, key: str) -> bool:
+        with self.office.looking() as connection:
+            return self.office.filing.matters.is_noted(connection, f"{visitor.platform}:{key}")
 
     def asks(self, value: str) -> tuple[FormField, ...]:
         """Return what the button that holds `value` asks, of whatever kind its matter is; nothing where it is unknown."""
@@ -255,7 +262,7 @@ class Duties:
             self.office.log(connection, AuditEvent.REFUSED, person_id=person.id, detail=f"{matter.reference}/{matter.kind}/{act}")
             return Card.of_text(wording.MATTER_NOT_YOURS)
         known = course.find_act(act)
-        if act != VIEW and (known is None or matter.state not in known.states):
+        if act != VIEW and (known is None or matter.purged or matter.state not in known.states):
             return Card((Line(wording.MATTER_MOVED_ON), *self._card(here, matter, person).blocks))
         return here, course, matter, person
 
@@ -327,7 +334,7 @@ class Duties:
         with self.office.looking() as connection:
             try:
                 return self.office.filing.matters.find_reference(connection, reference, school).id
-            except UnknownMatter:
+            except (UnknownMatter, SealingError):
                 return None
 
     # --- who and where ---

@@ -6,8 +6,7 @@ It says what is to be done; `upkeep` does it, a handful at a time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from uuid import uuid4
+from dataclasses import dataclass, replace
 
 from bot import questions_kept, readers, reviewing
 from bot.digests import digest_due
@@ -19,6 +18,7 @@ from bot.reading import ATTENTION, COMPLETED, LEFT, NOT_READ, OPENED, OUTDATED, 
 from bot.reports import Role, RowKind
 from bot.rounds import ENDED, RUNNING, audience_of
 from bot.rounds import OUTDATED as ROUND_OUTDATED
+from bot.store.moments import to_millis
 from bot.unanswered import Kept
 from bot.versions import is_current
 
@@ -44,7 +44,7 @@ def steps(here: Circumstances, kept: tuple[Kept, ...] = ()) -> Iterator[Step]:
     """Yield all that is to be done at a school, by the settings, the policy and the kept questions of now."""
     yield from _of_questions(here, kept)
     yield from _of_review(here)
-    rounds, readings = here.list(MatterKind.READING), here.list(MatterKind.READER)
+    rounds, readings = (tuple(one for one in here.list(kind) if not one.purged) for kind in (MatterKind.READING, MatterKind.READER))
     yield from _of_rounds(here, rounds)
     for one in readings:
         if not is_current(one.fields, here.policy) and one.state not in (OUTDATED, LEFT):
@@ -71,7 +71,9 @@ def _of_questions(here: Circumstances, kept: tuple[Kept, ...]) -> Iterator[Step]
         if one is None and room > 0:
             room -= 1
             fields = questions_kept.fields_of(found)
-            yield Step(raising=Raising(f"question:{uuid4().hex}", MatterKind.QUESTION, here.school, None, "", fields))
+            first = to_millis(min(kept_one.at for kept_one in found.questions))
+            key = f"question:{here.school}:{len(matters)}:{room}:{first}"  # the same in every process that sees to it at this moment
+            yield Step(raising=Raising(key, MatterKind.QUESTION, here.school, None, "", fields))
         elif one is not None and not found.questions:
             yield Step(of=one, change=_ends(questions_kept.GONE), empties=True)
         elif one is not None and (fields := questions_kept.fields_of(found)).items() - one.fields.items():
@@ -88,8 +90,10 @@ def _of_review(here: Circumstances) -> Iterator[Step]:
     for one in reviews:
         if one.state in reviewing.OPEN and not reviewing.is_of_now(one, here.policy):
             yield Step(of=one, change=_ends(reviewing.REPLACED))
-    if reviewing.comes_up(here) and not any(reviewing.is_of_now(one, here.policy) for one in reviews):
-        yield Step(raising=reviewing.review_for(here))
+    of_now = [one for one in reviews if reviewing.is_of_now(one, here.policy)]
+    if reviewing.comes_up(here) and all(one.state == reviewing.REPLACED for one in of_now):  # a version that was taken back comes up again
+        raising = reviewing.review_for(here)
+        yield Step(raising=replace(raising, key=f"{raising.key}:{len(of_now)}") if of_now else raising)
 
 
 def _of_rounds(here: Circumstances, rounds: tuple[Matter, ...]) -> Iterator[Step]:

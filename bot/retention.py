@@ -17,19 +17,23 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Row, func, select, update
 
 from bot import outbox
+from bot.answering import UnknownPolicy
 from bot.audit import AuditEvent
 from bot.authorising import Verb
 from bot.chasing import update_cards
 from bot.filing import reference
-from bot.matters import Matter
+from bot.matters import Matter, MatterKind
 from bot.matters.routing import owe_edits
 from bot.office import Office
+from bot.reading import COMPLETED
 from bot.reports import Person, Report, RowKind, State
 from bot.responding import Done, Refusal, Why, is_allowed
 from bot.sealing import SealingError
 from bot.standing import standing_of
 from bot.store.moments import from_millis, to_millis
 from bot.store.tables import note, report
+from bot.versions import is_current
+from knowledge.strict import KnowledgeError
 
 ENDED = (State.CLOSED, State.WITHDRAWN)
 """Where a report stands that nobody works on any more."""
@@ -111,10 +115,21 @@ def purge_matters(office: Office) -> tuple[str, ...]:
         for matter_id in due:
             with suppress(SealingError), office.writing() as connection:  # one that cannot be opened stays, and keeps no other from going
                 found = matters.get(connection, matter_id, to_change=True)
-                if found.settled_at is not None and found.settled_at <= before:  # or somebody has opened it again meanwhile
+                is_over = found.settled_at is not None and found.settled_at <= before  # or somebody has opened it again meanwhile
+                if is_over and not _is_in_force(office, found):
                     _empty_matter(office, connection, found)
                     purged.append(found.reference)
     return tuple(purged)
+
+
+def _is_in_force(office: Office, found: Matter) -> bool:
+    """Say whether a reading says of somebody that they have read the policy as it is now; in doubt it does, and stays as an open account does."""
+    if found.kind is not MatterKind.READER or found.state != COMPLETED:
+        return False
+    try:
+        return is_current(found.fields, office.policy(found.school))
+    except (UnknownPolicy, KnowledgeError):
+        return True
 
 
 def _empty_matter(office: Office, connection: Connection, found: Matter) -> None:

@@ -156,7 +156,8 @@ class RetentionSetting(_Setting):
     days_after_recorded: int = Field(default=90, ge=1, le=36_500)
     """Days after the report was marked as recorded in the school's own child-protection system. One that never was is never removed."""
     days_after_settled: int = Field(default=1_095, ge=1, le=36_500)
-    """Days after an application, a comment, a reading and the like came to its end. Accounts that are open stay."""
+    """Days after an application, a comment, a reading and the like came to its end. Accounts that are open stay, and what says
+    that somebody has read the policy as it is now."""
 
 
 class SchoolSetting(_Setting):

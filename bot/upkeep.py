@@ -12,17 +12,15 @@ from sqlalchemy.exc import IntegrityError
 
 from bot import questions_kept
 from bot.accounts import accounts_of
-from bot.answering import UnknownPolicy
 from bot.duties import COURSES, apply, raise_matter
 from bot.following import Step, last_step, steps
 from bot.matters.courses import Circumstances
+from bot.matters.filing import Raising
 from bot.matters.routing import owe_edits
 from bot.matters.values import Event
 from bot.office import Office
-from bot.sealing import SealingError
 from bot.store.tables import matter
 from bot.watching import gaps, owe_gap_notice, wants_every_day
-from knowledge.strict import KnowledgeError
 
 LOG = logging.getLogger("signpost")
 AT_ONCE = 25
@@ -38,7 +36,7 @@ def see_to(office: Office, seen: Seen | None = None) -> None:
     for school in office.settings.schools:
         try:
             _see_to_school(office, school.key, {} if seen is None else seen)
-        except (IntegrityError, SealingError, UnknownPolicy, KnowledgeError) as error:  # IntegrityError: another process has just done the same
+        except Exception as error:  # noqa: BLE001 -- whatever it was at one school, the others are seen to, and it in a minute
             LOG.warning("upkeep.postponed %s", type(error).__name__)
 
 
@@ -103,17 +101,26 @@ def _do_all(office: Office, school: str, wanted: list[Step]) -> bool:
 def _carry_out(here: Circumstances, few: list[Step]) -> None:
     for step in few:
         if step.raising is not None:
-            raise_matter(here, step.raising)
+            _raise(here, step.raising)
         elif step.of is not None and step.change is not None:
             _change(here, step)
     for round_id in dict.fromkeys(one.round_id for one in few if one.round_id):
         owe_edits(here.connection, here.office.filing.matters.get(here.connection, round_id), here.now)
 
 
+def _raise(here: Circumstances, raising: Raising) -> None:
+    """Raise a matter, unless it is there already: another process has just done the same, or this one is there and cannot be read any more."""
+    try:
+        with here.connection.begin_nested():
+            raise_matter(here, raising)
+    except IntegrityError:
+        LOG.info("upkeep.there_already %s", raising.kind)
+
+
 def _change(here: Circumstances, step: Step) -> None:
     matters = here.office.filing.matters
     found = matters.get(here.connection, step.of.id if step.of else "", to_change=True)
-    if step.of is None or step.change is None or found.state != step.of.state:
+    if step.of is None or step.change is None or found.purged or found.state != step.of.state:
         return  # somebody was there meanwhile: it is looked at again
     if step.event:
         matters.note(here.connection, found, Event(step.event, here.now, "", ""), f"upkeep:{step.event}:{found.id}:{found.state}")

@@ -29,7 +29,7 @@ def roles_of(here: Circumstances, person: Person) -> frozenset[Role]:
 
 def acts_for(course: Course, matter: Matter, person: Person, roles: frozenset[Role]) -> tuple[Act, ...]:
     """Return what somebody may do with a matter as it stands."""
-    return tuple(act for act in course.acts if matter.state in act.states and may(act.name, person, roles, matter.kind, matter))
+    return tuple(act for act in course.acts if not matter.purged and matter.state in act.states and may(act.name, person, roles, matter.kind, matter))
 
 
 def matter_card(here: Circumstances, course: Course, matter: Matter, acts: Sequence[Act] = (), *, notice: str = "") -> Card:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,12 +15,15 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, 
 from bot.matters.names import Names
 from bot.matters.values import Event, Matter, MatterKind, Quoted, UnknownMatter, reference
 from bot.reports import Person
-from bot.sealing import Sealer, aad
+from bot.sealing import Sealer, SealingError, aad
 from bot.store.moments import from_millis, to_millis
 from bot.store.tables import matter, matter_event
 
+LOG = logging.getLogger("signpost")
 _NUMBERING = int.from_bytes(b"sp-duty!", "big")
 """The advisory lock under which PostgreSQL gives out references."""
+_AT_ONCE = 1_000
+"""Matters of which one statement asks: neither database takes any number of parameters."""
 _OTHERS = matter.alias()
 _NEXT = select(func.coalesce(func.max(_OTHERS.c.number), 0) + 1).where(_OTHERS.c.school == bindparam("wanted")).scalar_subquery()
 _STORE = insert(matter).values(number=_NEXT).returning(matter.c.number)
@@ -59,6 +63,7 @@ class MatterFiling:
 
     def __init__(self, sealer: Sealer) -> None:
         self._sealer = sealer
+        self._unreadable: set[str] = set()
         self.names = Names()
         """How people are called whom no settings list, as far as a matter that was opened here says so, or whoever chose them."""
 
@@ -192,22 +197,36 @@ class MatterFiling:
         return tuple(connection.execute(select(matter.c.id).where(wanted).order_by(matter.c.number)).scalars())
 
     def _all(self, connection: Connection, wanted: ColumnElement[bool]) -> tuple[Matter, ...]:
+        """Return what can be opened; one that no key opens is logged, once a process, and keeps no other from being shown."""
         rows = connection.execute(select(matter).where(wanted).order_by(matter.c.raised_at, matter.c.number)).all()
         events = self._events(connection, [row.id for row in rows])
-        return tuple(self._matter(row, events.get(row.id, ())) for row in rows)
+        found = (self._if_readable(row, events.get(row.id, ())) for row in rows)
+        return tuple(one for one in found if one is not None)
 
-    def _events(self, connection: Connection, matter_ids: Sequence[str]) -> dict[str, tuple[Event, ...]]:
-        found: dict[str, list[Event]] = {}
-        if not matter_ids:
-            return {}
-        wanted = select(matter_event).where(matter_event.c.matter_id.in_(matter_ids)).order_by(matter_event.c.at, matter_event.c.id)
-        for row in connection.execute(wanted):
-            said = json.loads(self._sealer.open_under_ring(row.sealed, aad=place_of_event(row)))
-            event = Event(row.act, from_millis(row.at), row.person_id, said["by"], said["said"], tuple(said["people"]), said.get("names", {}))
-            found.setdefault(row.matter_id, []).append(event)
-        return {matter_id: tuple(events) for matter_id, events in found.items()}
+    def _if_readable(self, row: Row[Any], events: Sequence[Row[Any]]) -> Matter | None:
+        try:
+            return self._matter(row, events)
+        except SealingError:
+            if row.id not in self._unreadable:
+                LOG.error("duties.unreadable %s %s", row.school, reference(row.number))
+            self._unreadable.add(row.id)
+            return None
 
-    def _matter(self, row: Row[Any], events: tuple[Event, ...]) -> Matter:
+    def _events(self, connection: Connection, matter_ids: Sequence[str]) -> Mapping[str, Sequence[Row[Any]]]:
+        """Return the rows of what was done, by matter, in order."""
+        found: dict[str, list[Row[Any]]] = {}
+        for at in range(0, len(matter_ids), _AT_ONCE):
+            few = matter_event.c.matter_id.in_(matter_ids[at : at + _AT_ONCE])
+            for row in connection.execute(select(matter_event).where(few).order_by(matter_event.c.at, matter_event.c.id)):
+                found.setdefault(row.matter_id, []).append(row)
+        return found
+
+    def _event(self, row: Row[Any]) -> Event:
+        said = json.loads(self._sealer.open_under_ring(row.sealed, aad=place_of_event(row)))
+        return Event(row.act, from_millis(row.at), row.person_id, said["by"], said["said"], tuple(said["people"]), said.get("names", {}))
+
+    def _matter(self, row: Row[Any], done: Sequence[Row[Any]]) -> Matter:
+        events = tuple(map(self._event, done))
         said = json.loads(self._sealer.open_under_ring(row.sealed, aad=place_of(row)))
         self.names.learn(row.school, {row.raised_by: said["by"], **said.get("names", {})})
         for event in events:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot import outbox, wording
 from bot.cards import Card
 from bot.destinations import Destination, Place, person_places
+from bot.matters.authorising import VIEW, may
 from bot.matters.cards import acts_for, message_card, roles_of
 from bot.matters.courses import Circumstances, Course
 from bot.matters.values import Matter, MatterKind
@@ -20,7 +21,7 @@ from bot.reports import Person, Role, RowKind, RowState
 from bot.resolved import Resolved, Settled
 from bot.sending import Permanent, Reason, Sender
 
-TO_PEOPLE, UNREACHABLE = "to_people", "unreachable"
+TO_PEOPLE, UNREACHABLE, NOT_THEIRS = "to_people", "unreachable", "not_theirs"
 RAISER = "raiser"
 """The destination of word to whoever raised a matter."""
 
@@ -90,11 +91,13 @@ class MatterRouter:
             return Settled(RowState.CANCELLED, Reason.NO_ADDRESS)
         return Resolved(places[0], self._card(here, course, matter, matter.raised_by), wording.LOCK_SCREEN_MATTER, matter=matter)
 
-    def _to_person(self, here: Circumstances, course: Course, matter: Matter, destination: Destination) -> Resolved | Permanent:
+    def _to_person(self, here: Circumstances, course: Course, matter: Matter, destination: Destination) -> Resolved | Settled | Permanent:
         places = person_places(self._office.people, destination.name, matter.school, self._senders)
         place = next((one for one in places if destination.platform in ("", one.platform)), None)
         if place is None:
             return Permanent(Reason.NO_ADDRESS)
+        if not self._may_see(here, matter, destination.name):
+            return Settled(RowState.CANCELLED, NOT_THEIRS)
         notice = course.notice(here, matter, destination.topic)
         card = self._card(here, course, matter, destination.name, notice=notice)
         return Resolved(place, card, wording.LOCK_SCREEN_MATTER, matter=matter)
@@ -115,12 +118,22 @@ class MatterRouter:
             return Settled(RowState.CANCELLED, "cannot_be_edited")
         of = Destination.read(edited.destination)
         person_id = matter.raised_by if of.what == RAISER else of.name
+        if not (matter.purged or self._may_see(here, matter, person_id)):  # what is deleted is deleted from every message
+            return Settled(RowState.CANCELLED, NOT_THEIRS)
         return Resolved(place, self._card(here, course, matter, person_id), wording.LOCK_SCREEN_MATTER, edits=message_ref)
 
     def _card(self, here: Circumstances, course: Course, matter: Matter, person_id: str, *, notice: str = "") -> Card:
-        listed = self._office.people.person(person_id, matter.school)
-        person = listed or Person(person_id, matter.raised_by_name if person_id == matter.raised_by else person_id, matter.school)
+        person = self._person(matter, person_id)
         return message_card(here, course, matter, acts_for(course, matter, person, roles_of(here, person)), notice=notice)
+
+    def _may_see(self, here: Circumstances, matter: Matter, person_id: str) -> bool:
+        """Say whether somebody may see a matter as things are now: who held a role once is shown nothing that has been written since."""
+        person = self._person(matter, person_id)
+        return may(VIEW, person, roles_of(here, person), matter.kind, matter)
+
+    def _person(self, matter: Matter, person_id: str) -> Person:
+        listed = self._office.people.person(person_id, matter.school)
+        return listed or Person(person_id, matter.raised_by_name if person_id == matter.raised_by else person_id, matter.school)
 
 
 def owe_edits(connection: Connection, matter: Matter, at: datetime, *, only_to: str = "") -> None:
