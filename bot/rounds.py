@@ -125,6 +125,8 @@ class Rounds(Course):
         audience = wording.READING_AUDIENCES.get(matter.fields.get("audience", ""), "")
         training = matter.fields.get("training", "no")
         lines = [matter.fields.get("version", ""), wording.READING_ASKED_WHOM.format(audience=audience)]
+        if matter.fields.get("due"):
+            lines.append(wording.READING_BY.format(day=wording.on_day(datetime.fromisoformat(matter.fields["due"]))))
         if training != "no":
             lines.append(wording.READING_TRAINING_TOO.format(terms=wording.READING_TRAININGS[training]))
         counted = [Line(one, strong=number == 0) for number, one in enumerate(counts_words(here, matter))]

@@ -115,6 +115,7 @@ READING_ANSWERED = "They are told."
 
 READING_OF = "{title}, {version}"
 READING_ASKED_WHOM = "Asked: {audience}"
+READING_BY = "By: {day}"
 READING_TRAINING_TOO = "Training is asked for: {terms}"
 READING_COUNTS = "{completed} of {asked} completed; {opened} opened, {pending} pending, {attention} need attention."
 READING_COUNTS_OUTDATED = "{number} outdated."

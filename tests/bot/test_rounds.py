@@ -122,6 +122,7 @@ def test_everybody_who_is_listed_gets_a_card_at_the_start(school: Scene) -> None
     assert all("0 of 7 completed" in round_card(school, leader) for leader in ("chidi", "amara", "eve"))
     assert not any("Round of reading" in one for other in ("ben", "dana", "farid") for one in school.texts(other))
     assert matter.receipt.plain_text().startswith("M-0001")
+    assert "By: Fri 11 Dec 2026" in round_card(school)
     assert "The cards go out within a minute." in matter.receipt.plain_text()
 
 
