@@ -15,7 +15,7 @@ from adapters.teams.dialogs import Said
 from adapters.teams.edge import Turn
 from adapters.teams.reception import HURRY, Reception, caller_of, off_loop
 from bot import wording
-from bot.cards import Card, Line
+from bot.cards import Button, Buttons, Card, Line
 from bot.counter import THEN_ASK
 from bot.enquiries import ENDS
 from bot.visitors import Visitor
@@ -26,6 +26,8 @@ DESK = frozenset(("reports", "open reports", "list"))
 AWAY, BACK = frozenset(("i am away", "away")), frozenset(("i am back", "back"))
 SCHOOL = frozenset(("change school", "school"))
 _IN_BRACKETS = re.compile(r" \([^)]*\)")
+_TO_DUTIES = Buttons(wording.MATTER_ELSE, (Button(wording.DUTIES_TITLE, "matters", ""),))
+"""Stands under the help: nobody looks for what they have not been told of."""
 _FILES = ("image/", "video/", "audio/", "application/vnd.microsoft.teams.file", "reference")
 
 
@@ -67,7 +69,8 @@ def answer_in_person(reception: Reception, visitor: Visitor, typed: str, *, has_
         return [counter.desks.ask_school(visitor)]
     if duties.is_named(words):
         return duties.answer(reception, visitor, words)
-    return [counter.answer(visitor, typed, has_file=has_file)]
+    answer = counter.answer(visitor, typed, has_file=has_file)
+    return [Card((*answer.blocks, _TO_DUTIES))] if Line(wording.HELP_LEAD) in answer.blocks else [answer]
 
 
 def _words(typed: str) -> str:

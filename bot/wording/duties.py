@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+MATTER_ELSE = "Besides: accounts, posts, comments, and whatever else your policy gives staff to do."
 MATTER_MENU = "What would you like to do?"
 MATTERS_WAITING = "These wait for you"
 MATTERS_MINE = "These you have asked for"

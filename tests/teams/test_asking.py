@@ -140,7 +140,7 @@ def answer_actions(message: Message) -> list[tuple[str, str]]:
 def test_whoever_says_hello_is_told_what_can_be_done(school: School, typed: str) -> None:
     (shown,) = school.write(TESS, typed)
     assert wording.HELP_LEAD in school.words(shown)
-    assert [action for action, _ in answer_actions(shown)] == ["report_form"] * len(Kind)
+    assert [action for action, _ in answer_actions(shown)] == [*["report_form"] * len(Kind), "matters"]
 
 
 def test_file_is_never_read_and_that_is_said_with_what_not_to_send(school: School) -> None:

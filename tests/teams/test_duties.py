@@ -65,6 +65,12 @@ def test_menu_is_a_word_away(school: School, typed: str) -> None:
     assert menu.summary == wording.ANSWERED
 
 
+def test_help_leads_to_them_too(school: School) -> None:
+    (shown,) = school.write(TESS, "help")
+    assert wording.HELP_LEAD in school.words(shown)
+    assert wording.MATTER_MENU in school.words(sound(school.press(TESS, shown, "matters").card))
+
+
 @pytest.mark.parametrize("typed", ["suggest a post", "Suggestion for a post"])
 def test_form_is_a_word_and_a_press_away(school: School, typed: str) -> None:
     (offered,) = school.write(TESS, typed)
