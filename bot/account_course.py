@@ -75,6 +75,7 @@ class Accounts(Course):
     topics = ("post-without-authorisation", "monitor-accounts")
     waits = frozenset((LEAVING,))
     rests = _OPEN
+    lists_resting = False
     states = wording.ACCOUNT_STATES
     events = wording.ACCOUNT_EVENTS
     notices = wording.ACCOUNT_NOTICES

@@ -50,15 +50,15 @@ from bot.visitors import Visitor
 from bot.windows import Shown
 
 LOG = logging.getLogger("signpost")
-_ALL: tuple[Course, ...] = (
-    Applications(),
+_ALL: tuple[Course, ...] = (  # in the order of the menu: what is wanted most often stands first
     Posts(),
+    Suggestions(),
     Comments(),
-    Moderation(),
     Mentions(),
     Removals(),
     Journalists(),
-    Suggestions(),
+    Moderation(),
+    Applications(),
     Accounts(),
     Leavers(),
     Rounds(),
@@ -317,7 +317,7 @@ class Duties:
                 course = COURSES[matter.kind]
                 if matter.state in course.waits and acts_for(course, matter, person, roles) and matter.raised_by != person.id:
                     waiting.append(matter)
-                elif matter.raised_by == person.id and matter.state not in course.rests:
+                elif matter.raised_by == person.id and (course.lists_resting or matter.state not in course.rests):
                     mine.append(matter)
             lists = ((wording.MATTERS_WAITING, waiting), (wording.MATTERS_MINE, mine))
             return [self._list(here, words, matters) for words, matters in lists if matters]

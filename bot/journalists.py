@@ -146,8 +146,8 @@ class Journalists(Followed):
 
 
 def _wait_first(here: Circumstances) -> tuple[Block, ...]:
-    says = Line(wording.JOURNALIST_BY_POLICY if here.quote("journalist") else wording.JOURNALIST_SILENT)
-    return (Banner(wording.JOURNALIST_WAIT, urgent=True), says)
+    silent = () if here.quote("journalist") else (Line(wording.JOURNALIST_SILENT),)
+    return (Banner(wording.JOURNALIST_WAIT, urgent=True), *silent)
 
 
 def _deadline(here: Circumstances, typed: str) -> datetime | None:

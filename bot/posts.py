@@ -12,7 +12,7 @@ from itertools import groupby, product
 
 from bot import wording
 from bot.accounts import accounts_of
-from bot.cards import Block, Line, Quote, one_line
+from bot.cards import Block, Facts, Line, Quote, one_line
 from bot.destinations import Destination
 from bot.forms import FieldType, FormField
 from bot.matters.courses import Act, Begun, Change, Circumstances, Course, Question, to_person, to_role
@@ -36,6 +36,7 @@ MOST_STANDING, MOST_ACCOUNTS = 4, 3
 NEEDS = (Effect.NEEDS_HEAD, Effect.NEEDS_CONSENT, Effect.NEEDS_LIST, Effect.NEEDS_SENIOR, Effect.NEEDS_PERMISSION)
 _CONSENT, _CHECKS, _SENIOR, _HEAD = "consent", "checks", "senior", "head"
 _STILL, _AGAIN = "still", "again"
+_OWN_WORDS = frozenset(wording.POSTING_FIELDS[name][0] for name in ("description", "link"))
 
 
 def _states(base: str) -> Iterable[str]:
@@ -153,9 +154,21 @@ class Posts(Course):
         return f"{wording.posting_network(matter.fields.get('network', ''))}: {what}"
 
     def body(self, here: Circumstances, matter: Matter) -> tuple[Block, ...]:
-        """Return what was asked, and under it everything that decided."""
-        trace = Trace.unpack(matter.fields["trace"]) if matter.fields.get("trace") else None
-        return (*super().body(here, matter), *(trace_blocks(trace, matter.fields, matter.state, _register(here, matter.fields)) if trace else ()))
+        """Return the post in its own words, everything that decided, and then the answers by which it was decided."""
+        trace = _trace_of(matter)
+        blocks = trace_blocks(trace, matter.fields, matter.state, _register(here, matter.fields)) if trace else ()
+        if trace and not _is_between(matter):
+            blocks = blocks[1:]  # where it stands is what it comes to, and stands above
+        said = [fact for block in super().body(here, matter) if isinstance(block, Facts) for fact in block.pairs]
+        own = [fact for fact in said if fact.label in _OWN_WORDS]
+        rest = [fact for fact in said if fact.label not in _OWN_WORDS]
+        answers = (Line(wording.POSTING_ANSWERS), Facts(tuple(rest))) if rest else ()
+        return (*((Facts(tuple(own)),) if own else ()), *blocks, *answers)
+
+    def standing_words(self, here: Circumstances, matter: Matter) -> str:
+        """Return what it comes to, first of all; where somebody has been asked, that they have."""
+        trace = _trace_of(matter)
+        return self.state_words(here, matter) if trace is None or _is_between(matter) else _outcome_words(trace, matter.fields, matter.state)
 
     def goes_on(self, here: Circumstances, matter: Matter, kind: RowKind, topic: str, step: int) -> tuple[Owed, ...]:
         """Remind whoever is asked, and again on the next school day."""
@@ -263,8 +276,7 @@ def _answered(here: Circumstances, matter: Matter, whom: str, answer: str, perso
 def trace_blocks(trace: Trace, fields: Mapping[str, str], state: str, register: Iterable[str] = ()) -> tuple[Block, ...]:
     """Return the trace as it is read: what it comes to, every line that decided, what is still to be done, whom to ask."""
     network = wording.posting_network(fields.get("network", ""))
-    outcome = state if state in (AGREED, REFUSED) else trace.outcome
-    blocks: list[Block] = [Line(wording.POSTING_OUTCOMES[outcome].format(ask=trace.ask, network=network), strong=True)]
+    blocks: list[Block] = [Line(_outcome_words(trace, fields, state), strong=True)]
     blocks += [Line(_gap(one, fields, network)) for one in trace.gaps]
     for lead, rules in groupby(trace.rules, key=lambda rule: wording.posting_rule(rule.effect, _about(rule, fields))):
         blocks += [Line(lead), *map(_quote, rules)]
@@ -272,6 +284,20 @@ def trace_blocks(trace: Trace, fields: Mapping[str, str], state: str, register: 
         blocks += _after_ban(trace, fields) if trace.outcome is Outcome.NOT_ALLOWED else _before(trace, fields, register)
     blocks += _quotes(wording.POSTING_NEAR, trace.near)
     return (*blocks, *_quotes(wording.POSTING_STANDING, trace.standing))
+
+
+def _outcome_words(trace: Trace, fields: Mapping[str, str], state: str) -> str:
+    outcome = state if state in (AGREED, REFUSED) else trace.outcome
+    return wording.POSTING_OUTCOMES[outcome].format(ask=trace.ask, network=wording.posting_network(fields.get("network", "")))
+
+
+def _trace_of(matter: Matter) -> Trace | None:
+    return Trace.unpack(matter.fields["trace"]) if matter.fields.get("trace") else None
+
+
+def _is_between(matter: Matter) -> bool:
+    """Say whether it stands somewhere that its lines do not tell: with somebody who was asked, or closed."""
+    return matter.state in (*ASKED.values(), CHANGES, CLOSED)
 
 
 def _after_ban(trace: Trace, fields: Mapping[str, str]) -> list[Block]:

@@ -266,7 +266,7 @@ def _parted(card: Card) -> tuple[str, Card]:
     """Return what a card says of this press alone, and what it says each time that the matter is shown."""
     reference = card.blocks[0].text.partition(" | ")[0] if card.blocks and isinstance(card.blocks[0], Line) else ""
     of_this_press = {wording.MATTER_MOVED_ON, *(course.kept.format(reference=reference) for course in COURSES.values())}
-    for number, block in enumerate(card.blocks[:2]):
+    for number, block in enumerate(card.blocks[:3]):  # under its headline, and its warning where it has one
         if isinstance(block, Line) and block.text in of_this_press and len(card.blocks) > 1:
             return block.text, Card((*card.blocks[:number], *card.blocks[number + 1 :]))
     return "", card

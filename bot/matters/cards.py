@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from bot import wording
-from bot.cards import Block, Button, Buttons, Card, Fact, Facts, Line, Quote, one_line, visible
+from bot.cards import Banner, Block, Button, Buttons, Card, Fact, Facts, Line, Quote, one_line, visible
 from bot.matters.authorising import ACTS, VIEW, may
 from bot.matters.courses import Act, Circumstances, Course, shown_value
 from bot.matters.values import Event, Matter, Quoted
 from bot.reports import Person, Role
 
 MOST_EVENTS = 8
-"""Events that a card shows; the newest ones."""
+"""Events that a card shows: the newest stands at the top, under where the matter stands, and those before it at the end."""
 MOST_QUOTED = 4
 LONGEST_MESSAGE = 9_000
 """Bytes of what is posted in a chat: more would come in several messages, of which only the first could be kept up to date."""
@@ -37,13 +38,11 @@ def matter_card(here: Circumstances, course: Course, matter: Matter, acts: Seque
     blocks: list[Block] = [Line(headline(here, course, matter), strong=True)]
     if matter.purged:
         return Card((*blocks, Line(wording.TEXT_DELETED)))
-    blocks += [Line(notice, strong=True)] if notice else []
-    blocks += course.body(here, matter)
-    blocks += quoted(matter.quotes)
-    blocks += [Line(course.state_words(here, matter), strong=True)]
-    if matter.due_at is not None and matter.state in course.waits:
-        blocks.append(Line(wording.MATTER_DUE.format(at=when(here, matter.due_at))))
-    blocks += history(here, course, matter)
+    body = course.body(here, matter)
+    warnings = tuple(takewhile(lambda block: isinstance(block, Banner), body))
+    blocks += [*warnings, *([Line(notice, strong=True)] if notice else [])]
+    blocks += [*standing(here, course, matter), *history(here, course, matter.events[-1:])]
+    blocks += [*body[len(warnings) :], *quoted(matter.quotes), *history(here, course, matter.events[-MOST_EVENTS:-1])]
     if acts:
         blocks.append(Buttons(wording.WHAT_NEXT, tuple(Button(act.label, "matter", f"{act.name} {matter.id}") for act in acts)))
     return Card(tuple(blocks))
@@ -54,10 +53,20 @@ def message_card(here: Circumstances, course: Course, matter: Matter, acts: Sequ
     whole = matter_card(here, course, matter, acts, notice=notice)
     if len(whole.plain_text().encode()) <= LONGEST_MESSAGE:
         return whole
-    lines = [headline(here, course, matter), notice, course.state_words(here, matter)]
-    due = [Line(wording.MATTER_DUE.format(at=when(here, matter.due_at)))] if matter.due_at is not None and matter.state in course.waits else []
+    lines = [headline(here, course, matter), notice]
     view = Buttons(wording.MATTER_LONG, (Button(wording.BUTTONS[VIEW], "matter", f"{VIEW} {matter.id}"),))
-    return Card((*(Line(one, strong=True) for one in lines if one), *due, view))
+    warnings = takewhile(lambda block: isinstance(block, Banner), course.body(here, matter))
+    first, *rest = (Line(one, strong=True) for one in lines if one)
+    return Card((first, *warnings, *rest, *standing(here, course, matter), view))
+
+
+def standing(here: Circumstances, course: Course, matter: Matter) -> list[Block]:
+    """Return where a matter stands and by when something has to be done: above everything that was written."""
+    blocks: list[Block] = [Line(course.standing_words(here, matter), strong=True)]
+    if matter.due_at is not None and matter.state in course.waits:
+        words = wording.MATTER_DUE if here.now <= matter.due_at else wording.MATTER_OVERDUE
+        blocks.append(Line(words.format(at=when(here, matter.due_at))))
+    return blocks
 
 
 def headline(here: Circumstances, course: Course, matter: Matter) -> str:
@@ -69,7 +78,10 @@ def headline(here: Circumstances, course: Course, matter: Matter) -> str:
 def list_line(here: Circumstances, course: Course, matter: Matter) -> str:
     """Return one line of a list."""
     words = one_line(course.headline(here, matter))
-    due = [wording.MATTER_DUE_SHORT.format(at=when(here, matter.due_at))] if matter.due_at and matter.state in course.waits else []
+    due = []
+    if matter.due_at and matter.state in course.waits:
+        said = wording.MATTER_DUE_SHORT if here.now <= matter.due_at else wording.MATTER_OVERDUE_SHORT
+        due.append(said.format(at=when(here, matter.due_at)))
     return " | ".join([matter.reference, course.name, *([words] if words else []), course.state_words(here, matter), *due])
 
 
@@ -84,10 +96,10 @@ def quoted(quotes: Sequence[Quoted]) -> list[Block]:
     return [*lines, Line(wording.more(len(more)))] if more else lines
 
 
-def history(here: Circumstances, course: Course, matter: Matter) -> list[Block]:
+def history(here: Circumstances, course: Course, events: Sequence[Event]) -> list[Block]:
     """Return what was done with a matter and what was written, the newest last."""
     blocks: list[Block] = []
-    for event in matter.events[-MOST_EVENTS:]:
+    for event in events:
         blocks.append(Line(wording.matter_event(course.events.get(event.act, event.act), one_line(event.person_name), when(here, event.at))))
         facts = [*_said(course, event), *_chosen(here, event)]
         blocks += [Facts(tuple(facts))] if facts else []

@@ -158,6 +158,8 @@ class Course:
     """The states in which somebody still has to do something: only there are its reminders owed."""
     rests: frozenset[str] = frozenset()
     """The states in which nothing has to be done, and it is not at its end (an account that is open). Every other state is an end."""
+    lists_resting: bool = True
+    """Whether what rests stays in the list of whoever raised it. A post whose consent is still to come does; an open account is no request."""
     acts: tuple[Act, ...] = ()
     states: Mapping[str, str]
     """Where it stands, in a sentence, by state."""
@@ -201,6 +203,10 @@ class Course:
     def state_words(self, here: Circumstances, matter: Matter) -> str:
         """Return where it stands, in a sentence."""
         return self.states[matter.state]
+
+    def standing_words(self, here: Circumstances, matter: Matter) -> str:
+        """Return where it stands as its card says it, above everything that was written: as in lists, unless a card has more to say."""
+        return self.state_words(here, matter)
 
     def notice(self, here: Circumstances, matter: Matter, topic: str) -> str:
         """Return the sentence that stands first on a message which is owed under `topic` (`#overdue`); '' for none."""

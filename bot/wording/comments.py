@@ -38,7 +38,7 @@ COMMENT_EVENTS = {
 }
 COMMENT_ACKNOWLEDGE, COMMENT_ANSWER, COMMENT_CLOSE = "Receipt acknowledged", "It has been answered", "It needs no answer"
 COMMENT_SLT = "Tell SLT"
-COMMENT_ACKNOWLEDGED = "It is noted that they know it was received. The answer comes to mind again in two school days."
+COMMENT_ACKNOWLEDGED = "It is noted that they know it was received. Signpost asks for the answer again in two school days."
 COMMENT_ANSWERED = "It is noted that it has been answered."
 COMMENT_CLOSED = "It is closed."
 COMMENT_SLT_TOLD = "SLT is told."
@@ -58,8 +58,8 @@ COMMENT_OVERDUE_NOW = "It is {length} late."
 COMMENT_LATE = "The first reply came {length} late."
 COMMENT_LATE_CLOSED = "It was closed {length} late."
 COMMENT_NOTICES = {
-    "due_before_long": "Nobody has replied yet, and a reply is due within four hours.",
-    "overdue": "A reply is overdue.",
+    "due_before_long": "A reply is due within four hours, even if only to say that it was received.",
+    "overdue": "A reply is overdue. Whoever it is with should reply now, even if only to say that it was received. SLT is told as well.",
     "told": "This is brought to you as one of SLT.",
     "reminder": "This still waits for an answer. If it has been given, say so with a button below.",
 }

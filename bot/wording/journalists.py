@@ -6,12 +6,9 @@ from bot.wording.handing import HANDING_EVENTS as _EVENTS
 
 JOURNALIST = "Journalist contact"
 JOURNALIST_BUTTON = "A journalist has been in touch"
-JOURNALIST_KEPT = "Do not respond yet. {reference} is kept, and on its way to whoever speaks for the school."
+JOURNALIST_KEPT = "{reference} is kept, and on its way to whoever speaks for the school."
 JOURNALIST_WAIT = "Do not respond before communications or the head has told you what to say."
-JOURNALIST_BY_POLICY = "Your policy says what comes before any response:"
-JOURNALIST_SILENT = (
-    "Your policy says nothing about journalists. Signpost's default: do not respond before the head, or whoever speaks for the school, has."
-)
+JOURNALIST_SILENT = "Your policy says nothing about journalists. This is Signpost's default."
 JOURNALIST_FIELDS = {
     "who": ("Who is it?", "Their name. “Not sure” is an answer."),
     "paper": ("For which paper, station or site?", "“Not sure” is an answer."),
@@ -38,13 +35,13 @@ JOURNALIST_STATES = {
     "closed": "It is closed.",
 }
 JOURNALIST_EVENTS = {**_EVENTS, "say": "What may be said, given", "close": "Closed"}
-JOURNALIST_TAKE, JOURNALIST_SAY, JOURNALIST_CLOSE = "Taken on", "You may say this", "Close it"
+JOURNALIST_TAKE, JOURNALIST_SAY, JOURNALIST_CLOSE = "Say who answers", "Say what may be said", "Close it"
 JOURNALIST_TAKEN = "It is noted who answers, and whoever was asked is told so."
 JOURNALIST_SAID = "They are told what may be said."
 JOURNALIST_CLOSED = "It is closed."
 JOURNALIST_DEADLINE_PAST = "This time is over already. Write the time by which they want an answer, or leave it empty."
 JOURNALIST_NOTICES = {
-    "reminder": "A journalist still waits, and nobody has taken it on.",
-    "to_head": "A journalist waits, and nobody has taken it on. It comes to you next.",
+    "reminder": "A journalist still waits, and nobody has taken it on. Please say who answers, with the button below.",
+    "to_head": "A journalist waits, and nobody has taken it on. Please answer it yourself, or say who does.",
     "follow_up": "A journalist's question is still open. If it has been settled, close it with the button below.",
 }

@@ -48,6 +48,6 @@ MENTION_STATES = {
 }
 MENTION_EVENTS = {**_EVENTS, "note": "Followed up", "removal": "Asked for its removal", "close": "Settled"}
 MENTION_NOTE, MENTION_REMOVAL, MENTION_CLOSE = "Note what was done", "Ask for its removal", "It is settled"
-MENTION_NOTED = "It is noted. It comes to mind again in two school days."
+MENTION_NOTED = "It is noted. Signpost asks again in two school days."
 MENTION_REMOVAL_ASKED = "A request to remove it is on its way to whoever sees to it."
 MENTION_CLOSED = "It is settled."

@@ -151,8 +151,10 @@ POSTING_STILL_ALLOWED_TO = "It goes out only through somebody who may post on th
 POSTING_ASK = "Ask {ask}. A senior leader can be asked here, and the answer is kept here."
 POSTING_ASK_ONLY = "If in doubt, ask {ask}."
 POSTING_LOOK_AGAIN = "Look once more whether it is what you said here: whom it names or shows, what is somebody else's, what could be controversial."
-POSTING_SUGGEST = "If the school should say it, suggest it as a post for one of the school's own accounts."
+POSTING_SUGGEST = "If the school should say it, press “Suggest a post”: it goes to whoever runs the school's own accounts."
 POSTING_CHANGE_IT = "Change what is not allowed, and ask again. Whether it should go out otherwise, ask {ask}."
+
+POSTING_ANSWERS = "By these answers:"
 
 POSTING_STATES = {
     "not_allowed": "Not allowed as it stands.",
@@ -180,7 +182,7 @@ POSTING_EVENTS = {
     "head_changes": "Changes asked for",
     "close": "Closed",
 }
-POSTING_CONSENT_NOW, POSTING_CHECKED_NOW, POSTING_CLOSE = "Consent is there now", "It is checked now", "I need no more"
+POSTING_CONSENT_NOW, POSTING_CHECKED_NOW, POSTING_CLOSE = "Consent is there now", "It is checked now", "Close, no longer needed"
 POSTING_ASK_SLT, POSTING_ASK_HEAD, POSTING_ASK_AGAIN = "Ask a senior leader", "Ask the head", "Ask again"
 POSTING_APPROVE, POSTING_REFUSE, POSTING_CHANGES = "Approve in writing", "Refuse", "Ask for changes"
 POSTING_NOTICES = {

@@ -61,7 +61,7 @@ REMOVAL_EVENTS = {
 }
 REMOVAL_ASK, REMOVAL_ASK_AGAIN, REMOVAL_REMOVED = "They have been asked", "They were asked again", "It has come down"
 REMOVAL_REFUSE, REMOVAL_CLOSE = "They will not remove it", "Close it"
-REMOVAL_ASKED = "It is noted. It comes to mind again in two school days."
+REMOVAL_ASKED = "It is noted. Signpost asks again in two school days."
 REMOVAL_DONE = "It is noted that the post has come down."
 REMOVAL_REFUSED = "It is with SLT now."
 REMOVAL_CLOSED = "It is closed."

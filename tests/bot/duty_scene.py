@@ -97,8 +97,11 @@ def text(scene: Scene, who: str, matter: Raised) -> str:
 
 
 def sent_at(scene: Scene, place: str, words: str) -> list[str]:
-    """Return when messages that begin with these words (under their headline) came to a place: `Tue 17 Nov 09:00`, on the school's clock."""
-    came = (one for one in scene.chat.at(place) if words in one.text.split("\n", 2)[1])
+    """Return when messages that begin with these words came to a place: `Tue 17 Nov 09:00`, on the school's clock.
+
+    They stand under the headline, and under the warning where a card begins with one.
+    """
+    came = (one for one in scene.chat.at(place) if any(words in line for line in one.text.split("\n", 3)[1:3]))
     return [f"{one.at.astimezone(ZoneInfo('Europe/London')):%a %d %b %H:%M}" for one in came]
 
 

@@ -34,7 +34,7 @@ from tests.bot.duty_scene import (
 from tests.bot.fake_chat import CANARY, OpenScene, Scene
 
 COMMENT = {"account": "other", "other_account": "Facebook, Friends of Oakfield", "sort": "complaint", "words": f"The bus again {CANARY}"}
-WARNED, OVERDUE, STILL = "a reply is due within four hours", "A reply is overdue", "This still waits"
+WARNED, OVERDUE, STILL = "A reply is due within four hours", "A reply is overdue", "This still waits"
 
 
 @pytest.fixture

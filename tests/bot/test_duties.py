@@ -75,7 +75,7 @@ def test_second_who_decides_is_told_how_it_stands(scene: Scene) -> None:
     matter = raised(suggest(scene))
     press(scene, "eve", "use", matter)
     again = press(scene, "amara", "use", matter)
-    assert "Somebody was here before you" in again.card.plain_text()
+    assert "It has moved on since this card was shown" in again.card.plain_text()
     assert "Taken up by Eve Lowe" in again.card.plain_text()
 
 

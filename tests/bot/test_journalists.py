@@ -41,7 +41,7 @@ CLAUSES = {
         "If a journalist is to make contact about posts made using social media staff must follow the trust/school media policy before responding."
     ),
 }
-STILL, TO_HEAD, OPEN = "A journalist still waits", "It comes to you next", "A journalist's question is still open"
+STILL, TO_HEAD, OPEN = "A journalist still waits", "Please answer it yourself", "A journalist's question is still open"
 
 
 @pytest.fixture
@@ -59,9 +59,9 @@ def test_form_and_receipt_say_first_that_nobody_responds_yet_with_the_clause_wor
         if policy in CLAUSES:
             assert " ".join(CLAUSES[policy].split()) in " ".join(shown.split())
         else:
-            assert "Your policy says nothing about journalists. Signpost's default: do not respond before the head" in shown
+            assert "Your policy says nothing about journalists. This is Signpost's default." in shown
     lines = done.receipt.plain_text().split("\n")
-    assert WAIT in lines[2]  # under what it is, and that it is kept
+    assert WAIT in lines[1]  # under what it is, before anything else
 
 
 def test_card_comes_at_once_to_whoever_speaks_for_the_school(athelstan: Scene) -> None:

@@ -228,7 +228,7 @@ def test_of_no_policy_and_no_answer_is_anybody_told_yes(open_scene: OpenScene, k
 def test_consent_that_comes_later_decides_it_anew(scene: Scene) -> None:
     done = post(scene, what="trip", whom="pupil_shown", on_list="no")
     assert now(scene, done).state == "only_if.consent"
-    assert buttons(done.receipt) == ["Consent is there now", "I need no more"]
+    assert buttons(done.receipt) == ["Consent is there now", "Close, no longer needed"]
     text = shown(do(scene, "tess", "consent", done, evidence=f"Both parents, in the office {CANARY}"))
     assert now(scene, done).state == "listed"
     assert "Consent: by the answers here it is there. Have it at hand." in text
@@ -282,7 +282,7 @@ def trust(open_scene: OpenScene) -> Scene:
 
 def test_senior_leaders_are_asked_and_their_answer_is_on_record(trust: Scene) -> None:
     done = post(trust, controversial="yes", description=f"The strike {CANARY}")
-    assert buttons(done.receipt) == ["Ask a senior leader", "I need no more"]
+    assert buttons(done.receipt) == ["Ask a senior leader", "Close, no longer needed"]
     assert "they" in shown(do(trust, "tess", "ask_slt", done, word="By Friday, please")).casefold()
     trust.carry()
     assert [len(trust.chat.at(who)) for who in ("amara", "eve", "chidi", "ben", "tess")] == [1, 1, 0, 0, 0]
@@ -494,7 +494,7 @@ def test_on_a_personal_account_the_other_schools_say_no_at_once(open_scene: Open
     for key in ("alet", "iwys", "wren-spinney"):
         done = post(open_scene(policy=key), **HEADS, key=key)
         assert "Use personal accounts to conduct" in text_of(done)
-        assert "suggest it as a post for one of the school's own accounts" in text_of(done)
+        assert "press “Suggest a post”" in text_of(done)
         assert buttons(done.receipt) == []
 
 

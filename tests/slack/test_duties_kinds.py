@@ -92,7 +92,7 @@ JOURNEYS: Mapping[MatterKind, Journey] = {
     ),
     MatterKind.JOURNALIST: Journey(
         *({"who": "not sure", "paper": "The Echo", "about": CANARY, "said_so_far": "Nothing"}, "about", UMAR),
-        *("You may say this", {"words": "We are proud of them."}, "What may be said stands below.", "Taken on"),
+        *("Say what may be said", {"words": "We are proud of them."}, "What may be said stands below.", "Say who answers"),
     ),
 }
 """Those that go to somebody at once. The others have journeys of their own below."""
