@@ -210,6 +210,8 @@ class Duties:
                     return Shown(Card.of_text(wording.DONE_ALREADY))
                 found = self._allowed(connection, visitor, act, matter_id)
                 if isinstance(found, Card):
+                    if self.office.filing.matters.is_noted(connection, f"{visitor.platform}:{key}"):  # while this waited for its turn
+                        return Shown(Card.of_text(wording.DONE_ALREADY))
                     return Refused((FieldError("", found.plain_text()),))
                 here, course, matter, person = found
                 people = self._ids(visitor, picked, matter.school)

@@ -22,6 +22,8 @@ from bot.store.moments import to_millis
 from bot.unanswered import Kept
 from bot.versions import is_current
 
+_IN_FORCE = (*NOT_READ, ATTENTION, COMPLETED, LEFT, UNREAD)
+"""Readings that are of the policy as it is, until the next version: those before it, of which there are more each year, are not opened."""
 Changing = Callable[[Circumstances, Matter], Change]
 
 
@@ -44,7 +46,8 @@ def steps(here: Circumstances, kept: tuple[Kept, ...] = ()) -> Iterator[Step]:
     """Yield all that is to be done at a school, by the settings, the policy and the kept questions of now."""
     yield from _of_questions(here, kept)
     yield from _of_review(here)
-    rounds, readings = (tuple(one for one in here.list(kind) if not one.purged) for kind in (MatterKind.READING, MatterKind.READER))
+    listed = here.list(MatterKind.READING), here.list(MatterKind.READER, states=_IN_FORCE)
+    rounds, readings = (tuple(one for one in found if not one.purged) for found in listed)
     yield from _of_rounds(here, rounds)
     for one in readings:
         if not is_current(one.fields, here.policy) and one.state not in (OUTDATED, LEFT):

@@ -32,6 +32,7 @@ from bot.reading import (
     UNTRAINED,
     Training,
     counts_as_trained,
+    keys_of,
     latest_round,
     whose,
 )
@@ -219,7 +220,7 @@ def reading_for(here: Circumstances, round_: Matter, person: Person, readings: S
     done = earlier.last(UNDERSTOOD) if earlier else None
     if earlier is not None and done is not None:
         fields |= {"earlier": earlier.reference, "understood": done.at.isoformat()}
-    return Raising(f"reader:{round_.id}:{person.id}"[:200], MatterKind.READER, round_.school, None, "", fields, (person.id,), round_.quotes)
+    return Raising(f"{keys_of(round_.id)}{person.id}"[:200], MatterKind.READER, round_.school, None, "", fields, (person.id,), round_.quotes)
 
 
 def outdated(here: Circumstances, matter: Matter) -> Change:

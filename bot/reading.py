@@ -102,7 +102,13 @@ def latest_round(here: Circumstances) -> Matter | None:
 
 def readings_of(here: Circumstances, round_: Matter) -> tuple[Matter, ...]:
     """Return the readings of a round, one for each person, in the order in which they were asked."""
-    return tuple(one for one in here.list(MatterKind.READER) if one.fields.get("round") == round_.id)
+    found = here.office.filing.matters.list_keyed(here.connection, here.school, MatterKind.READER, keys_of(round_.id))
+    return tuple(one for one in found if one.fields.get("round") == round_.id)
+
+
+def keys_of(round_id: str) -> str:
+    """Return how the keys begin of the readings that a round asks for."""
+    return f"reader:{round_id}:"
 
 
 def whose(reading: Matter) -> str:

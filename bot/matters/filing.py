@@ -134,6 +134,11 @@ class MatterFiling:
         wanted = wanted & matter.c.kind.in_(kinds) if kinds else wanted
         return self._all(connection, wanted & matter.c.state.in_(states) if states else wanted)
 
+    def list_keyed(self, connection: Connection, school: str, kind: MatterKind, begins: str) -> tuple[Matter, ...]:
+        """Return a school's matters of a kind whose key begins so, and those that somebody raised themselves, oldest first; no other is opened."""
+        keyed = matter.c.submission_key.startswith(begins, autoescape=True) | (matter.c.raised_by != "")
+        return self._all(connection, (matter.c.school == school) & (matter.c.kind == kind) & keyed)
+
     def list_unsettled(self, connection: Connection, school: str) -> tuple[Matter, ...]:
         """Return a school's matters that have not come to their end, oldest first."""
         return self._all(connection, (matter.c.school == school) & matter.c.settled_at.is_(None))
