@@ -61,13 +61,11 @@ class Journey:
     """The field that they forget at first."""
     to: str
     """Whose card it becomes."""
-    press: str
-    """What is pressed there, by its label."""
+    act: str
+    """What is pressed there."""
     says: Mapping[str, str]
-    """What is written to its questions; nothing where it asks none."""
-    told: str
-    """What whoever raised it reads then."""
-    then: str
+    """What is written to its questions."""
+    late: str
     """What is pressed at last by somebody who comes too late."""
     command: str = ""
     """The command that opens it; from the list where there is none."""
@@ -76,23 +74,23 @@ class Journey:
 JOURNEYS: Mapping[MatterKind, Journey] = {
     MatterKind.SUGGESTION: Journey(
         *({"what": CANARY, "network": "Facebook"}, "what", UMAR),
-        *("Not this time", {"answer": "We had one last week."}, "It will not be used.", "We will use it", "/suggest-post"),
+        *("decline", {"answer": "We had one last week."}, "use", "/suggest-post"),
     ),
     MatterKind.COMMENT: Journey(
         *({"other_account": "Facebook, Oakfield", "received": "today 9:15", "words": CANARY}, "words", UMAR),
-        *("It has been answered", {"reply": "We open at nine."}, "It has been answered.", "It needs no answer", "/log-comment"),
+        *("answer", {"reply": "We open at nine."}, "close", "/log-comment"),
     ),
     MatterKind.MENTION: Journey(
         *({"where": "X", "what": CANARY, "seen": "today 9:15"}, "where", UMAR),
-        *("Note what was done", {"done_so_far": "Rang them."}, "It is being followed up.", "I will see to it"),
+        *("note", {"done_so_far": "Rang them."}, "take"),
     ),
     MatterKind.REMOVAL: Journey(
         *({"who": "not sure", "where": "X", "what": CANARY, "why": "Rude."}, "why", AMARA),
-        *("They will not remove it", {"note": "They said no."}, "They will not remove it.", "They have been asked"),
+        *("refuse", {"note": "They said no."}, "ask"),
     ),
     MatterKind.JOURNALIST: Journey(
         *({"who": "not sure", "paper": "The Echo", "about": CANARY, "said_so_far": "Nothing"}, "about", UMAR),
-        *("Say what may be said", {"words": "We are proud of them."}, "What may be said stands below.", "Say who answers"),
+        *("say", {"words": "We are proud of them."}, "take"),
     ),
 }
 """Those that go to somebody at once. The others have journeys of their own below."""
@@ -154,6 +152,19 @@ def card_of(school: School, who: str, matter: Matter) -> Message:
     return [one for one in school.messages_in(school.conversation(who)) if matter.reference in school.words(one.blocks)][-1]
 
 
+def label_of(kind: MatterKind, act: str) -> str:
+    """Return what stands on a button."""
+    (label,) = [one.label for one in COURSES[kind].acts if one.name == act]
+    return label
+
+
+def now(school: School, kind: MatterKind) -> str:
+    """Return where the newest matter of a kind stands, in the sentence for it; something has been done with it."""
+    newest = matters(school, kind)[-1]
+    assert newest.events
+    return COURSES[kind].states[newest.state]
+
+
 def press(school: School, who: str, matter: Matter, label: str, said: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Let somebody press a button of the card that they have, and answer what it asks; return what is shown then."""
     card = card_of(school, who, matter)
@@ -206,25 +217,21 @@ def test_it_goes_to_whoever_has_it_and_nobody_else_and_never_into_a_notification
 @AT_ONCE
 def test_it_is_settled_there_the_raiser_is_told_and_every_card_says_so(school: School, kind: MatterKind) -> None:
     journey, matter = JOURNEYS[kind], raise_one(school, kind)
-    asked = press(school, journey.to, matter, journey.press)
-    if journey.says:
-        first = next(iter(journey.says))
-        assert faults(school, journey.to, asked, {**journey.says, first: " "})[first] == wording.FIELD_EMPTY
-        assert journey.says[first] in school.words(send(school, journey.to, asked, journey.says))
-    school.carry()
+    asked, first = press(school, journey.to, matter, label_of(kind, journey.act)), next(iter(journey.says))
+    assert faults(school, journey.to, asked, {**journey.says, first: " "})[first] == wording.FIELD_EMPTY
+    assert journey.says[first] in school.words(send(school, journey.to, asked, journey.says))
     for who in (TESS, journey.to):
-        assert journey.told in school.words(card_of(school, who, matter).blocks)
+        assert now(school, kind) in school.words(card_of(school, who, matter).blocks)
         assert card_of(school, who, matter).arguments["text"] in (wording.LOCK_SCREEN_MATTER, wording.LOCK_SCREEN_CHANGED)
 
 
 @AT_ONCE
 def test_whoever_comes_second_is_told_how_it_stands(school: School, kind: MatterKind) -> None:
     journey, matter = JOURNEYS[kind], raise_one(school, kind)
-    late = next(act for act in COURSES[kind].acts if act.label == journey.then)
-    press(school, journey.to, matter, journey.press, journey.says or None)
-    said = press_act(school, journey.to, matter, late.name)
+    press(school, journey.to, matter, label_of(kind, journey.act), journey.says)
+    said = press_act(school, journey.to, matter, journey.late)
     assert said.splitlines()[0] == wording.MATTER_MOVED_ON
-    assert journey.told in said
+    assert now(school, kind) in said
 
 
 @AT_ONCE
@@ -309,9 +316,9 @@ def test_application_that_is_longer_than_a_field_of_slacks_is_changed_with_nothi
     assert isinstance(raised, Raised)
     school.carry()
     (application,) = matters(school, MatterKind.APPLICATION)
-    press(school, AMARA, application, "View")
+    press(school, AMARA, application, wording.BUTTONS["view"])
     send(school, AMARA, go_on(school, AMARA, wording.APPLICATION_ASK), {"what": "Say who moderates it."})
-    press(school, TESS, application, "View")
+    press(school, TESS, application, wording.BUTTONS["view"])
     asked = go_on(school, TESS, wording.APPLICATION_CHANGE)
     assert [block["block_id"] for block in asked["blocks"] if "f:aim" in block.get("block_id", "")] == ["f:aim", "f:aim+2", "f:aim+3", "f:aim+4"]
     send(school, TESS, asked, {"why": "Wynn moderates it."})
