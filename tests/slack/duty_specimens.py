@@ -41,8 +41,8 @@ VIEWS = (
     *("duty_form_suggestion", "duty_questions_suggestion", "duty_window_suggestion"),
     *("duty_form_application", "duty_form_posting", "duty_form_comment", "duty_receipt_posting", "duty_list"),
 )
-STEADY = ("duty_form_suggestion", "duty_questions_suggestion", "duty_window_suggestion")
-"""Those of which the blocks are kept: the model of all kinds."""
+STEADY = ("duty_form_suggestion", "duty_questions_suggestion")
+"""Those of which the blocks are kept: the model of all kinds. What a matter looks like is kept by the tests of `bot`."""
 
 
 @dataclass(frozen=True)
