@@ -115,7 +115,8 @@ def _inputs(fields: Sequence[FormField], values: Mapping[str, str], about: Peopl
 
 def _required(field: FormField, fault: str) -> Json:
     empty = wording.CHOICE_EMPTY if field.type is FieldType.CHOICE else wording.FIELD_EMPTY
-    message = without_marks(fault) or (empty if field.required else "")
+    said = fault if without_marks(fault) == fault else ""  # what quotes somebody stands above the field, where nothing is a mark
+    message = said or (empty if field.required else "")
     named = {"id": input_id(field.name), "label": carried(field.label), "isRequired": field.required}
     return {**named, "errorMessage": message} if message else named
 

@@ -6,6 +6,7 @@ What each kind means is tested with it; here nothing is known of one but what it
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -69,8 +70,8 @@ def filled(card: dict[str, Any], long: str = WORDS) -> dict[str, str]:
 def mended(school: School, who: str, card: dict[str, Any], values: dict[str, str]) -> dict[str, Any]:
     """Send a dialog, and again with what its faults ask for, as somebody does who does not know the form; return what is shown at last."""
     shown = card
-    for better in ("", "today 9:15", "today", "https://x.example/1", "01/02/2027", "2", "office@oakfield.example"):
-        faulty = {name for name, one in own_rules.inputs(shown).items() if one.get("errorMessage") and better}
+    for better in ("", "today 9:15", "today", "https://x.example/1", "01/02/2027", "2", "office@oakfield.example", " "):
+        faulty = at_fault(shown)
         plain = {name for name in faulty if own_rules.inputs(shown)[name]["type"] == "Input.Text"}
         shown = school.fill(who, shown, values if not better else dict.fromkeys(plain, better)).card
         assert_sound(shown)
@@ -78,6 +79,13 @@ def mended(school: School, who: str, card: dict[str, Any], values: dict[str, str
             break
         values = {}
     return shown
+
+
+def at_fault(card: dict[str, Any]) -> set[str]:
+    """Return the inputs above which a fault stands."""
+    body = card["body"]
+    faulty = (one for before, one in pairwise(body) if any(run.get("color") == "attention" for run in before.get("inlines", ())))
+    return {one["id"] for one in faulty if one["type"].startswith("Input.")}
 
 
 def assert_sound(card: dict[str, Any]) -> None:

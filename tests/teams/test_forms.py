@@ -226,6 +226,8 @@ def test_what_people_wrote_is_no_mark_where_it_can_be_chosen_and_where_a_fault_n
     card = fields_card(fields, data=sp("take_over"), submit="Go on", errors=(FieldError("account", HOSTILE),))
     assert faults_of_dialog(card) == []
     assert inputs(card)["f_account"]["choices"][0]["value"] == "M-0001"
+    assert inputs(card)["f_account"]["errorMessage"] == wording.CHOICE_EMPTY
+    assert HOSTILE in runs(card)
 
 
 def test_questions_take_people_too() -> None:
