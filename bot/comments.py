@@ -177,7 +177,7 @@ class Comments(Followed):
             NONE: wording.COMMENT_CLOCK_NONE,
         }
         waits = (Line(why[matter.fields["clock"]]), *midnight) if matter.state == NEW else ()
-        return (*super().body(here, matter), *waits, *self.with_line(here, matter))
+        return (*super().body(here, matter), *waits)
 
     def state_words(self, here: Circumstances, matter: Matter) -> str:
         """Return where it stands, and by how much its reply was late."""

@@ -142,7 +142,7 @@ class Journalists(Followed):
         waits = matter.state in (NEW, TAKEN)
         first: tuple[Block, ...] = (Banner(wording.JOURNALIST_WAIT, urgent=True),) if waits else ()
         silent = (Line(wording.JOURNALIST_SILENT),) if waits and not matter.quotes else ()
-        return (*first, *silent, *super().body(here, matter), *self.with_line(here, matter))
+        return (*first, *silent, *super().body(here, matter))
 
 
 def _wait_first(here: Circumstances) -> tuple[Block, ...]:

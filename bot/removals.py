@@ -119,7 +119,7 @@ class Removals(Followed):
     def body(self, here: Circumstances, matter: Matter) -> tuple[Block, ...]:
         """Return which post it is, and who sees to it."""
         silent = () if matter.quotes else (Line(wording.REMOVAL_SILENT),)
-        return (*silent, *super().body(here, matter), *self.with_line(here, matter))
+        return (*silent, *super().body(here, matter))
 
 
 def raised_from(matter: Matter, person: Person, said: Said) -> Raising:

@@ -72,7 +72,7 @@ class Suggestions(Followed):
 
     def body(self, here: Circumstances, matter: Matter) -> tuple[Block, ...]:
         """Return what was suggested, and to whom it went."""
-        return (*super().body(here, matter), *self._why(here, matter), *self.with_line(here, matter))
+        return (*super().body(here, matter), *self._why(here, matter))
 
     def _why(self, here: Circumstances, matter: Matter) -> tuple[Block, ...]:
         if not matter.quotes:

@@ -61,12 +61,12 @@ def message_card(here: Circumstances, course: Course, matter: Matter, acts: Sequ
 
 
 def standing(here: Circumstances, course: Course, matter: Matter) -> list[Block]:
-    """Return where a matter stands and by when something has to be done: above everything that was written."""
+    """Return where a matter stands, by when something has to be done, and who has it: above everything that was written."""
     blocks: list[Block] = [Line(course.standing_words(here, matter), strong=True)]
     if matter.due_at is not None and matter.state in course.waits:
         words = wording.MATTER_DUE if here.now <= matter.due_at else wording.MATTER_OVERDUE
         blocks.append(Line(words.format(at=when(here, matter.due_at))))
-    return blocks
+    return [*blocks, *course.with_line(here, matter)]
 
 
 def headline(here: Circumstances, course: Course, matter: Matter) -> str:

@@ -208,6 +208,10 @@ class Course:
         """Return where it stands as its card says it, above everything that was written: as in lists, unless a card has more to say."""
         return self.state_words(here, matter)
 
+    def with_line(self, here: Circumstances, matter: Matter) -> tuple[Block, ...]:
+        """Return the line that says who has it now, under where it stands; nothing where that is nobody by name."""
+        return ()
+
     def notice(self, here: Circumstances, matter: Matter, topic: str) -> str:
         """Return the sentence that stands first on a message which is owed under `topic` (`#overdue`); '' for none."""
         return self.notices.get(topic, "")
