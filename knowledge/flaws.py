@@ -13,17 +13,22 @@ class Defect(StrEnum):
     BLANK_FIELD = "blank_field"
     NO_REVIEW_DATE = "no_review_date"
     REVIEWS_DISAGREE = "reviews_disagree"
+    NO_APPROVAL = "no_approval"
     NO_DSL = "no_dsl"
     EXCEPTION_ONLY_HERE = "exception_only_here"
     LISTED_WITHOUT_RULES = "listed_without_rules"
     NAMED_WITHOUT_RULES = "named_without_rules"
+    FORMER_NAME = "former_name"
     LIST_LEAVES_OUT_NETWORK = "list_leaves_out_network"
     ITEM_LOST = "item_lost"
     ITEM_CUT_SHORT = "item_cut_short"
     HEADING_STRAY = "heading_stray"
     HEADING_NUMBER = "heading_number"
+    SECTION_NOT_THERE = "section_not_there"
+    SAID_IN_TWO_PLACES = "said_in_two_places"
     BROKEN_WORD = "broken_word"
     WORD_MISSING = "word_missing"
+    WRONG_WORD = "wrong_word"
     DOUBLED = "doubled"
     BRACKET_OPEN = "bracket_open"
     BROKEN_CHARACTERS = "broken_characters"
@@ -31,7 +36,7 @@ class Defect(StrEnum):
     NETWORK_NOT_IN_YAML = "network_not_in_yaml"
 
 
-OF_THE_WHOLE = frozenset({Defect.NO_DSL, Defect.NO_REVIEW_DATE})
+OF_THE_WHOLE = frozenset({Defect.NO_DSL, Defect.NO_REVIEW_DATE, Defect.NO_APPROVAL})
 """What a document lacks, and so stands at no place; the quotes are what stands in its stead."""
 
 

@@ -514,5 +514,14 @@ SLIPS = _words("""
 actualy adress agen anser aplication aply assesment aswell behavour bein classs comunication comunicate coverd diffrent enuf evry evryone folow fone
 gettin goin ilegal keepin libary lookin mabye ment offen pasword postin profle puttin realy runnin sayin somethin sposed thinkin usin veiws
 watchin wich workin goverment untill occured occuring publically begining recieve recieved seperate thier definately
+acceptence acceptible accessable accomodate accomodation acessible acheive acheived acknowlege alot apparant appropiate apropriate arguement
+attendence availible beleive benifit buisness catagory collegue collegues comittee commited commitee confidental conscent copywrite curiculum
+decison definate descision diciplinary disiplinary embarass enviroment equiptment existance experiance explicitely freind freinds gaurdian
+gaurdians goverance governers harasment harassement harrasment immediatly inapropriate inappropiate incidently independant infomation infringment
+irrelevent liason maintainance managment moniter monitered monitering neccessary necesary noticable occurance offical officaly oficial permited
+policys posession prefered priviledge proceedure proceedures profesional proffesional prohibitted promotted publicaly recomend recomended
+referance refered relavant relevent reponsible resonable resonsible resposible respectfull responsabilities responsable responsiblity safegard
+safegarding safegaurding safeguading saftey sincerly stategies statment studnet studnets subsequant succesful sucessful suprise transfered truely
+unacceptible unofficaly unoffical voluntered vunerable wellfare wether witholding writen writting
 """)
 """Misspellings that asks hold so often, or that end so like a word, that they would pass for words."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import combinations, groupby, pairwise
 
 from rapidfuzz import fuzz
 
@@ -18,9 +18,21 @@ SAME_ITEM = 80
 """Likeness (of 100) from which two items of two lists are the same item."""
 LEAST_WORDS = 3
 """Words that two texts must have in common before one can be taken for the beginning of the other."""
+LONG_SENTENCE = 12
+"""Words from which a sentence that stands in two places is no turn of phrase."""
+SAME_SENTENCE = 85
+"""Likeness (of 100) from which two sentences are the same, or were."""
+SAME_NEIGHBOUR = 75
+"""The same, of two sentences that follow two that are the same."""
+_PEOPLE = frozenset(
+    {"staff", "pupil", "pupils", "student", "students", "child", "children", "parent", "parents", "carers", "governors", "volunteers"}
+)
 LEAST_SHARED = 2
 """Items that two lists must share before one can be said to lack an item of the other; and half of the longer list."""
 
+_REFERENCE = re.compile(r"\b(?:see|in|under|per|with) (?:also )?[Ss]ections? (\d+(?:\.\d+)*)\b(?! of (?!this)| \(?[A-Z]|, [A-Z])")
+"""Where a section is referred to that must be this document's own, for no other is named."""
+_LINE_NUMBER = re.compile(r"^\W*(\d+(?:\.\d+)*)\b")
 _STARTS_ANEW = re.compile(r"\b(?:appendix|appendices|annex|schedule|part)\b", re.I)
 """A heading after which numbers may start anew."""
 
@@ -29,6 +41,8 @@ def find_outline_flaws(paper: Paper) -> Iterator[Flaw]:
     """Yield headings and lists to look at."""
     yield from _wrong_numbers(paper)
     yield from _stray_headings(paper)
+    yield from _dangling_references(paper)
+    yield from _said_in_two_places(paper)
     lists = _lists(paper)
     yield from _left_out_networks(paper, lists)
     for group in _parallel(paper, lists):
@@ -59,8 +73,11 @@ def _next_numbers(number: tuple[int, ...]) -> set[tuple[int, ...]]:
 
 
 def _stray_headings(paper: Paper) -> Iterator[Flaw]:
-    """Where headings are numbered: one without a number that has nothing beneath it, or that is the beginning of an item elsewhere."""
-    first = next((heading.at for heading in paper.headings if heading.number), len(paper.plain))
+    """Yield a heading without a number among numbered ones that has nothing beneath it, or that is the beginning of an item elsewhere.
+
+    Where no heading has a number, only one that is both.
+    """
+    first = next((heading.at for heading in paper.headings if heading.number), -1)
     items = [passage for passage in paper.passages if not passage.is_stem and passage.clause.stem]
     for heading, after in pairwise((*paper.headings, None)):
         if heading is None or heading.number or heading.is_running or heading.at < first or _STARTS_ANEW.search(heading.words):
@@ -68,8 +85,64 @@ def _stray_headings(paper: Paper) -> Iterator[Flaw]:
         long = len(words(heading.words)) >= LEAST_WORDS
         repeated = next((one for one in items if long and one.at != heading.at and one.words.startswith(heading.words)), None)
         beneath = paper.plain[heading.at + len(heading.words) : after.at] if after else ""
-        if repeated or (heading.is_marked and after and after.number and not beneath.strip()):
+        is_empty = heading.is_marked and after is not None and not beneath.strip()
+        if (repeated and (is_empty or first >= 0)) or (is_empty and after and after.number):
             yield Flaw(Defect.HEADING_STRAY, (Quote(paper.section_at(heading.at), heading.words), *((repeated.quote(),) if repeated else ())))
+
+
+def _dangling_references(paper: Paper) -> Iterator[Flaw]:
+    """Where headings are numbered: a section of this document that is referred to and is not there."""
+    printed = {".".join(map(str, heading.number)) for heading in paper.headings if heading.number} | {
+        clause.section for clause in paper.policy.clauses.values()
+    }
+    starts = {found[1] for _, line in paper.lines if (found := _LINE_NUMBER.match(line))}
+    if not any(heading.number for heading in paper.headings):
+        return
+    for passage in paper.passages:
+        for found in _REFERENCE.finditer(passage.words):
+            if found[1] not in printed | starts:
+                yield Flaw(Defect.SECTION_NOT_THERE, (passage.quote(_sentence_at(passage.words, found.start())),), found[1])
+
+
+def _sentence_at(text: str, at: int) -> str:
+    """Return the sentence that holds the place `at`."""
+    starts = [0, *(found.end() for found in re.finditer(r"[.!?] ", text))]
+    first = max(start for start in starts if start <= at)
+    return text[first : min((start for start in starts if start > at), default=len(text))].strip()
+
+
+# --- what is said twice ---
+
+
+def _said_in_two_places(paper: Paper) -> Iterator[Flaw]:
+    """Long sentences that stand in two sections; several in a row are one finding."""
+    clauses = [one for one in paper.policy.clauses.values() if len(words(one.text)) >= LONG_SENTENCE]
+    likeness = {(one.id, other.id): _likeness(paper, one, other) for one, other in combinations(clauses, 2)}
+    following = dict(pairwise(paper.policy.clauses))
+    told: set[tuple[str, str]] = set()
+    for pair, like in likeness.items():
+        if like < SAME_SENTENCE or pair in told:
+            continue
+        run = [pair]
+        while likeness.get(after := (following.get(run[-1][0], ""), following.get(run[-1][1], "")), 0) >= SAME_NEIGHBOUR:
+            run.append(after)
+        told.update(run)
+        yield Flaw(Defect.SAID_IN_TWO_PLACES, tuple(_quote_run(paper, [one[side] for one in run]) for side in (0, 1)))
+
+
+def _likeness(paper: Paper, one: Clause, other: Clause) -> float:
+    """Return how alike two sentences are, of 100. Lists are compared as lists, and a rule for other people or another network is another rule."""
+    if (one.stem and other.stem) or one.section == other.section or one.audience != other.audience:
+        return 0
+    same_people = _PEOPLE & set(words(one.text)) == _PEOPLE & set(words(other.text))
+    alike = same_people and paper.networks_in(one.text) == paper.networks_in(other.text)
+    return fuzz.ratio(one.text.lower(), other.text.lower()) if alike else 0
+
+
+def _quote_run(paper: Paper, ids: list[str]) -> Quote:
+    run = [paper.policy.clauses[one] for one in ids]
+    whole = " ".join(same_words(one.text) for one in run)
+    return Quote(run[0].section, whole if whole in paper.plain else same_words(run[0].text), run[0].id)
 
 
 # --- lists ---
@@ -153,9 +226,17 @@ def _lost_items(group: list[_List]) -> Iterator[Flaw]:
         holders = [clause for clause in held if clause is not None]
         if 2 * len(holders) >= len(group):
             for one, clause in zip(group, held, strict=True):
-                if clause is None:
+                if clause is None and not _has_its_own(one, group):
                     yield Flaw(Defect.ITEM_LOST, (one.place, Quote(item.section, same_words(item.text), item.id)))
         yield from _cut_short(holders)
+
+
+def _has_its_own(one: _List, group: list[_List]) -> bool:
+    """Say whether a list holds as much that no other does as it lacks: then it differs because somebody wanted it to."""
+    others = [other for other in group if other is not one]
+    own = sum(all(other.holding(clause.text) is None for other in others) for clause in one.clauses)
+    lacking = max(sum(one.holding(clause.text) is None for clause in other.clauses) for other in others)
+    return own >= lacking
 
 
 def _cut_short(holders: list[Clause]) -> Iterator[Flaw]:

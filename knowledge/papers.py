@@ -58,6 +58,8 @@ class Paper:
     knows: Callable[[str], bool]
     """Whether a word in small letters is one."""
     ends_like_a_word: Callable[[str], bool]
+    is_slip: Callable[[str], bool]
+    """Whether a word in small letters is a well-known misspelling, and so no name either."""
 
     @cached_property
     def lines(self) -> tuple[tuple[int, str], ...]:

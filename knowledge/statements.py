@@ -1,4 +1,4 @@
-"""Finds what a policy says of itself that cannot stand: nothing filled in, nothing said, two things said, or a rule that does not meet another."""
+"""Finds what a policy says of itself that cannot stand: nothing said, two things said, or a rule that does not meet another."""
 
 from __future__ import annotations
 
@@ -11,25 +11,31 @@ from knowledge.flaws import Defect, Flaw, Quote
 from knowledge.papers import Paper
 from knowledge.text import same_words
 
-_TEMPLATE = re.compile(
-    r"\[(?![^\]]*\]\()(?:[^\]]*[A-Za-z][^\]]*\]|[^\]]*$)"
-    r"|<[^<>@/]*\b(?:name|insert|date|school|number|add|delete)\b[^<>]*>"
-    r"|^Insert (?:any|your|the|a|an|name|date|school|number|here)\b[^.;]*|\((?:please )?insert\b[^)]*\)"
-    r"|\b[Dd]elete as (?:appropriate|applicable)\b|\b(?:TBC|TBD|XX+)\b|\b[Ll]orem ipsum\b|_{3,}|\.{6,}|…{3,}"
-    r"|^If your [^.:]*\badd:"  # an instruction to the writer
-)
-"""What a model policy leaves for the school to fill in or to take out: brackets, instructions, blanks."""
-_ASIDE = re.compile(r"\[(?:sic|\d+|\.\.\.|…|(?:see|cf|as|appendix|annex|section|note|link|emphasis|our)\b[^\]]*)\]", re.I)
-"""What brackets hold in a finished text: a reference, an omission, a remark."""
 _DSL = re.compile(
     r"\bD?DSL\b|safeguarding (?:lead|officer|team)|child protection (?:lead|officer|co-?ordinator)|designated (?:safeguarding|person|teacher)", re.I
 )
-_TOLD_TO = re.compile(r"\breport(?:ed|s)?\b[^.;]*\b(?:to|using)\b", re.I)
+_ROLE = r"(?:head|headteacher|principal|line manager|SLT|senior (?:leader|member|colleague)s?|pastoral \w+|safeguarding governor)\b"
+_TOLD_TO = re.compile(
+    r"\breport(?:ed|s)?\b[^.;]*\b(?:to|using)\b"
+    rf"|\b(?:passed|referred|raised|shared|taken|goes|go|speak)\b[^.;]{{0,40}}\b(?:to|with) (?:\w+ ){{0,3}}{_ROLE}"
+    rf"|\b(?:tells?|inform|contact) (?:\w+ ){{0,3}}{_ROLE}|{_ROLE} (?:is|are|must be|will be|should be) (?:told|informed)\b",
+    re.I,
+)
 """Where something is reported, whoever hears of it."""
-_FAMILY = re.compile(r"\([^)]*\b(?:unless|except|other than)\b[^)]*\b(?:famil|relati(?:ve|on)|own child)[^)]*\)", re.I)
+_FAMILY = re.compile(
+    r"\([^)]*\b(?:unless|except|other than)\b[^)]*\b(?:famil|relati(?:ve|on)|own (?:child|son|daughter))[^)]*\)"
+    r"|\b(?:unless|except|other than)\b[^.;()]*\b(?:family members?|relatives?|related|own (?:child|son|daughter))\w*",
+    re.I,
+)
 _EXEMPTS = re.compile(r"\b(?:unless|except|other than|save for|apart from)\b", re.I)
+_CONTACT = re.compile(r"\b(?:be)?friend|\bcontact|\bcommunicat|\bmessag|\bfollow|\bconnect|\bin touch\b", re.I)
+_PAST, _PRESENT = re.compile(r"\b(?:past|former|previous|ex)\b", re.I), re.compile(r"\b(?:present|current)\b", re.I)
 _LISTING = re.compile(r"\b(?:channels?|accounts?|platforms?|sites?|pages?|networks?)\b", re.I)
+_OWN_LISTING = re.compile(
+    r"\b(?:our|(?:the )?(?:school|academy|trust)(?:[’']s)?|we (?:run|have|use))\b[^.]{0,40}\b(?:channels|accounts|pages)\b", re.I
+)
 _FOR_EXAMPLE = re.compile(r"\be\.g\.|\bsuch as\b|\bfor example\b|\bincluding\b", re.I)
+_FORMER_NAMES = {"Twitter": "X"}
 _PUPILS = re.compile(r"\b(?:pupil|student|child|children|learner)s?\b", re.I)
 
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}  # noqa: SIM905
@@ -44,48 +50,51 @@ _REVIEW_ON = re.compile(
 _CYCLES: tuple[tuple[re.Pattern[str], int], ...] = tuple(
     (re.compile(rf"\breview(?:ed)?\b[^.]*?(?<![\w-])(?:{shape})\b|(?<![\w-])(?:{shape}) (?:policy )?review\b", re.I), months)
     for shape, months in (
-        (r"annual(?:ly)?|yearly|(?:every|each) (?:school |academic |calendar )?year|once a year|every (?:12|twelve) months", 12),
-        (r"every (?:two|2) years|biennial(?:ly)?|every (?:other|second) year|every (?:24|twenty-four) months", 24),
-        (r"every (?:three|3) years|triennial(?:ly)?|every (?:36|thirty-six) months", 36),
-        (r"every (?:four|4) years", 48),
-        (r"every (?:five|5) years", 60),
+        (
+            r"annual(?:ly)?|yearly|(?:every|each) (?:school |academic |calendar )?year|once a year|every (?:12|twelve) months"
+            r"|(?:one|1)[- ]year(?:ly)?(?! ago)",
+            12,
+        ),
+        (r"every (?:two|2) years|biennial(?:ly)?|every (?:other|second) year|every (?:24|twenty-four) months|(?:two|2)[- ]year(?:ly|s)?(?! ago)", 24),
+        (r"every (?:three|3) years|triennial(?:ly)?|every (?:36|thirty-six) months|(?:three|3)[- ]year(?:ly|s)?(?! ago)", 36),
+        (r"every (?:four|4) years|(?:four|4)[- ]year(?:ly|s)?(?! ago)", 48),
+        (r"every (?:five|5) years|(?:five|5)[- ]year(?:ly|s)?(?! ago)", 60),
         (r"every (?:six|6) months|twice a year|half-yearly", 6),
         (r"termly|(?:every|each) term", 4),
         (r"every (?:18|eighteen) months", 18),
     )
 )
 _OF_POLICY = re.compile(
-    r"\b(?:policy|document)\b[^.]*\breviewed\b|\breview (?:cycle|date|period|frequency)\b|\bnext review\b|\b(?:annual|subject to)\b[^.]*\breview\b"
+    r"\b(?:policy|document)\b[^.]*\breviewed\b|\breview (?:cycle|date|period|frequency)\b|\bnext review\b|\breview(?: is)? due\b"
+    r"|\b(?:annual|subject to)\b[^.]*\breview\b"
     r"|\b(?:board|governors|body|trustees|committee|head|headteacher|school|trust|proprietor)\b[^.]*\breviews?\b[^.]*\bpolicy\b",
     re.I,
 )
 """Where it is the policy that is reviewed, not the accounts, and by those whose it is, not by its readers."""
+_IT_IS_REVIEWED = re.compile(r"^(?:It|This) (?:is|will be|shall be|must be)\b[^.]*\breviewed\b")
+_SPEAKS_OF_POLICY = re.compile(r"\b(?:[Tt]his|[Tt]he) (?:policy|document)\b")
+"""What "It is reviewed ..." must follow to be about the policy."""
+_APPROVED = re.compile(
+    r"\b(?:policy|document|version)\b[^.]*\b(?:approved|adopted|ratified|agreed|endorsed)\b"
+    r"|\b(?:approv|adopt|ratif|endors)\w*\b[^.]*\b(?:this|the) policy\b"
+    r"|^\W*(?:date )?(?:approved|adopted|ratified|agreed|endorsed|approval|approving|signed) ?(?:by|on|body|date|:|[A-Z0-9])",
+    re.I,
+)
+"""Where a document says who approved it, or who has to."""
 _YEAR = re.compile(r"\b20\d\d\b")
 DATES_MAY_DIFFER = 2
 """Months by which the date of the next review may stand off from what the cycle gives."""
 
 
 def find_statement_flaws(paper: Paper) -> Iterator[Flaw]:
-    """Yield what the policy leaves unfilled, unsaid, or says in two ways."""
-    yield from _template_text(paper)
+    """Yield what the policy leaves unsaid, or says in two ways."""
     yield from _review(paper)
+    yield from _approval(paper)
     yield from _dsl(paper)
     yield from _family_exception(paper)
     yield from _networks(paper)
+    yield from _former_names(paper)
     yield from _confinement(paper)
-
-
-# --- what was never filled in ---
-
-
-def _template_text(paper: Paper) -> Iterator[Flaw]:
-    for passage in paper.passages:
-        words = _ASIDE.sub(lambda found: " " * len(found[0]), passage.words)
-        found = list(_TEMPLATE.finditer(words))
-        if found:
-            yield Flaw(Defect.TEMPLATE_TEXT, (passage.quote(passage.words[found[0].start() : found[-1].end()].strip()),))
-        elif passage.clause.section == "header" and not passage.is_stem and passage.words.endswith(":"):
-            yield Flaw(Defect.BLANK_FIELD, (passage.quote(),))
 
 
 # --- when it is reviewed ---
@@ -119,6 +128,13 @@ def _review(paper: Paper) -> Iterator[Flaw]:
         yield Flaw(Defect.NO_REVIEW_DATE, tuple(one.quote for one in stated))
 
 
+def _approval(paper: Paper) -> Iterator[Flaw]:
+    policy = paper.policy
+    told = any(policy.fact(name) for name in ("approved_by", "approved_on"))
+    if not told and not any(_APPROVED.search(same_words(clause.text)) for clause in policy.clauses.values()):
+        yield Flaw(Defect.NO_APPROVAL, ())
+
+
 def _fits(span: int, cycles: list[frozenset[int]]) -> bool:
     return not cycles or any(abs(span - months) <= DATES_MAY_DIFFER for cycle in cycles for months in cycle)
 
@@ -128,10 +144,15 @@ def _review_statements(paper: Paper) -> Iterator[_Review]:
     if fact and (_YEAR.search(fact.words) or _month_of(fact.words)):
         clause = paper.policy.clauses[fact.clause_id]
         yield _Review(Quote(clause.section, same_words(clause.text), clause.id), on=_month_of(fact.words), is_dated=True)
+    is_on_policy = False
     for clause in paper.policy.clauses.values():
         words = re.sub(r"\[[^\]]*\]", "", same_words(clause.text))
         quote = Quote(clause.section, same_words(clause.text), clause.id)
-        if clause.section != "header" and not _OF_POLICY.search(words):
+        speaks_of_it = False
+        for sentence in re.split(r"(?<=[.!?]) (?=[A-Z])", words):
+            speaks_of_it = speaks_of_it or (is_on_policy and _IT_IS_REVIEWED.search(sentence) is not None)
+            is_on_policy = _SPEAKS_OF_POLICY.search(sentence) is not None or (is_on_policy and sentence.startswith("It "))
+        if clause.section != "header" and not _OF_POLICY.search(words) and not speaks_of_it:
             continue
         cycle = frozenset(months for shape, months in _CYCLES if shape.search(words))
         if cycle:
@@ -173,11 +194,19 @@ def _family_exception(paper: Paper) -> Iterator[Flaw]:
         exempted = _FAMILY.search(exempting.text)
         if not exempted:
             continue
-        read_with = [one for one in policy.clauses.values() if one.id in exempting.see_also or exempting.id in one.see_also]
+        read_with = [one for one in policy.clauses.values() if one is not exempting and _is_read_with(one, exempting)]
         for ban in read_with:
             if ban.id in bans and _PUPILS.search(ban.text) and not _EXEMPTS.search(ban.whole()) and ban.audience == exempting.audience:
                 quotes = (Quote(ban.section, same_words(ban.text), ban.id), Quote(exempting.section, exempted[0], exempting.id))
                 yield Flaw(Defect.EXCEPTION_ONLY_HERE, quotes)
+
+
+def _is_read_with(ban: Clause, exempting: Clause) -> bool:
+    """Say whether two rules are on the same contact: the YAML says so, or both are on contact in one section; and on the same pupils."""
+    linked = ban.id in exempting.see_also or exempting.id in ban.see_also
+    beside = ban.section == exempting.section and _CONTACT.search(exempting.text) is not None
+    others = _PRESENT.search(exempting.text) and _PAST.search(ban.text) and not _PRESENT.search(ban.text)
+    return (linked or beside) and _CONTACT.search(ban.text) is not None and not others
 
 
 # --- networks without rules ---
@@ -202,6 +231,14 @@ def _networks(paper: Paper) -> Iterator[Flaw]:
                 yield Flaw(defect, (Quote(clause.section, _naming(paper, clause, network), clause.id),), paper.name_of(network, clause.whole()))
 
 
+def _former_names(paper: Paper) -> Iterator[Flaw]:
+    """A network that the document calls only by a name that it has given up."""
+    for former, today in _FORMER_NAMES.items():
+        places = [one for one in paper.passages if re.search(rf"\b{former}\b", one.words)]
+        if places and not re.search(rf"\b{today}\b", paper.plain):
+            yield Flaw(Defect.FORMER_NAME, tuple(one.quote() for one in places), former)
+
+
 def _confinement(paper: Paper) -> Iterator[Flaw]:
     """A list whose lead-in names a network, while the YAML does not confine its items to it."""
     for passage in paper.passages:
@@ -218,7 +255,8 @@ def _is_item_of(one: Clause, first: Clause) -> bool:
 
 
 def _lists_accounts(clause: Clause) -> bool:
-    return clause.account == "official" and _LISTING.search(clause.whole()) is not None
+    is_own = clause.account == "official" or _OWN_LISTING.search(clause.whole()) is not None
+    return is_own and _LISTING.search(clause.whole()) is not None
 
 
 def _naming(paper: Paper, clause: Clause, network: str) -> str:

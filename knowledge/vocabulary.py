@@ -23,6 +23,8 @@ SHORT_WORDS = frozenset(
     "ad am an as at be by do eg ex go ha he hi id ie if in is it me mr ms mx my no of oh ok on or re so to uk un up us vs we".split()  # noqa: SIM905
 )
 """Every word of two letters that is met in small letters; there are too many such scraps to let others pass."""
+_THRICE = re.compile(r"([a-z])\1\1")
+"""No word has one letter three times in a row."""
 _BEFORE = re.compile(r"^(?:un|non|re|pre|mis|dis|inter|over|under|out|sub|anti|cyber|co|multi|counter|self)(?=.{4})")
 _AMERICAN = (
     (re.compile(r"our"), "or"),
@@ -49,7 +51,15 @@ class Vocabulary:
         """Say whether `word`, in small letters, is a word, or is made of words in a usual way."""
         if len(word) < len("the"):
             return word in SHORT_WORDS or len(word) == 1
-        return word not in self._slips and any(self._holds(one) or self._is_two_words(one) for one in {word, _BEFORE.sub("", word)})
+        return (
+            not self.is_slip(word)
+            and not _THRICE.search(word)
+            and any(self._holds(one) or self._is_two_words(one) for one in {word, _BEFORE.sub("", word)})
+        )
+
+    def is_slip(self, word: str) -> bool:
+        """Say whether `word`, in small letters, is a well-known misspelling."""
+        return word in self._slips
 
     def ends_like_a_word(self, word: str) -> bool:
         """Say whether `word` ends as some longer known word does; a name hardly ever does."""

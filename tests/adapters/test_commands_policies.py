@@ -55,7 +55,7 @@ def test_lint_tells_place_words_and_reason_and_ends_with_1(run: Run) -> None:
     ended = run("lint", "athelstan")
     assert ended.code == 1
     assert ended.out.splitlines()[:3] == [
-        "athelstan: 1 to look at",
+        "athelstan: 2 to look at",
         "",
         "the whole document: no route to a designated safeguarding lead (DSL)",
     ]

@@ -62,6 +62,10 @@ def test_findings_are_those_that_a_reader_has_judged(found: Found, key: str) -> 
         ("wren-spinney", Defect.LISTED_WITHOUT_RULES, "section 2", "Facebook, LinkedIn"),
         ("wren-spinney", Defect.REVIEWS_DISAGREE, "title table", "Review Cycle: annually Review Date: February 2027"),
         ("wren-spinney", Defect.BLANK_FIELD, "title table", "Committee: LGB Date agreed by Trustees:"),
+        ("wren-spinney", Defect.WRONG_WORD, "title table", "Complied by: Joshua Gershwin-Willams"),
+        ("iwys", Defect.WORD_MISSING, "section 1", "on private spaces, may be to copyright, safeguarding and"),
+        ("iwys", Defect.WORD_MISSING, "section 6", "Staff and expected complete 'Online Safety and"),
+        ("unnamed-trust", Defect.NO_APPROVAL, "the whole document", ""),
         ("wren-spinney", Defect.HEADING_STRAY, "section 6", "Advertisements for businesses unless directly"),
         ("wren-spinney", Defect.ITEM_LOST, "section 2.2", "The school will not post on ClassDojo:"),
     ],
@@ -117,7 +121,11 @@ def test_nothing_is_found_in_a_tidy_policy(tidy: TidySchool) -> None:
 def test_small_school_lacks_only_what_it_never_had(school: Path, reader: Reader) -> None:
     policy, source = read_draft(school / "policies" / "oakfield.yaml")
     lexicon = load_lexicon(school)
-    assert [one.defect for one in lint(policy, source, lexicon, open_vocabulary(lexicon, reader.knowledge))] == [Defect.NO_REVIEW_DATE, Defect.NO_DSL]
+    assert [one.defect for one in lint(policy, source, lexicon, open_vocabulary(lexicon, reader.knowledge))] == [
+        Defect.NO_REVIEW_DATE,
+        Defect.NO_APPROVAL,
+        Defect.NO_DSL,
+    ]
 
 
 def test_nothing_is_lost_where_one_network_has_a_list_of_another_kind(tidy: TidySchool) -> None:
@@ -127,6 +135,14 @@ def test_nothing_is_lost_where_one_network_has_a_list_of_another_kind(tidy: Tidy
             text = path.read_text(encoding="utf-8")
             path.write_text(text[:at] + new + text[at + len(old) :], encoding="utf-8")
     assert tidy.found() == []
+
+
+def test_nothing_is_lost_where_each_network_has_an_item_of_its_own(tidy: TidySchool) -> None:
+    for path in (tidy.document, tidy.yaml):
+        text = path.read_text(encoding="utf-8")
+        at = text.rindex("Reminders of dates")
+        path.write_text(text[:at] + "Vacancies" + text[at + len("Reminders of dates") :], encoding="utf-8")
+    assert tidy.told() == []
 
 
 @pytest.mark.parametrize(
@@ -222,6 +238,23 @@ PLANTED: list[tuple[Defect, str, str, str, str]] = [
         "Our official channels are Facebook, X and Instagram.",
     ),
     (Defect.NAMED_WITHOUT_RULES, "group messages", "WhatsApp groups", "section 1", "This policy covers WhatsApp groups as well."),
+    (
+        Defect.EXCEPTION_ONLY_HERE,
+        "Accept friend requests from pupils (unless they are family members)",
+        "Befriend children of the school",
+        "section 2",
+        "Befriend children of the school",
+    ),
+    (
+        Defect.REVIEWS_DISAGREE,
+        "They are read at weekends too.",
+        "The policy is read out yearly. It is reviewed every two years.",
+        "title table",
+        "Next review date: May 2027",
+    ),
+    (Defect.SECTION_NOT_THERE, "They are read at weekends too.", "For weekends see section 9.", "section 4", "For weekends see section 9."),
+    (Defect.BROKEN_WORD, "4. Comments", "4. Monitering", "section 3.2", "4. Monitering"),
+    (Defect.TEMPLATE_TEXT, "4. Comments", "4. Comments on [school name]", "section 3.2", "[school name]"),
     (Defect.HEADING_NUMBER, "4. Comments", "6. Comments", "section 3.2", "6. Comments"),
     (Defect.HEADING_NUMBER, "4. Comments", "3. Comments", "section 3.2", "3. Comments"),
     (Defect.HEADING_NUMBER, "2.1 Breaks", "3.1 Breaks", "section 2", "3.1 Breaks"),
@@ -247,6 +280,35 @@ def test_what_is_planted_is_found_at_its_place_and_nothing_else(tidy: TidySchool
     told = tidy.told()
     assert [one[:2] for one in told] == [(defect, place)], told
     assert told[0][2] == words
+
+
+def test_long_sentence_that_stands_in_two_sections_is_found_once(tidy: TidySchool) -> None:
+    said = "Whatever is put online by anybody here is held to the same standard as what is said in the playground."
+    tidy.plant("They are read at weekends too.", said)
+    tidy.plant("This policy covers group messages as well.", said.replace("anybody here", "anybody"))
+    tidy.edit(tidy.yaml, "audience: everyone", "audience: school")
+    (one,) = tidy.found()
+    assert (one.defect, one.place) == (Defect.SAID_IN_TWO_PLACES, "section 1")
+    assert one.beside == (f"beside section 4: “{said}”",)
+
+
+def test_the_same_rule_for_other_people_is_not_said_twice(tidy: TidySchool) -> None:
+    said = "Whatever is put online by parents of the school is held to the same standard as what is said in the playground."
+    tidy.plant("They are read at weekends too.", said)
+    tidy.plant("This policy covers group messages as well.", said.replace("parents", "governors"))
+    tidy.edit(tidy.yaml, "audience: everyone", "audience: school")
+    assert tidy.told() == []
+
+
+def test_reference_to_another_document_is_none_to_a_missing_section(tidy: TidySchool) -> None:
+    tidy.plant("They are read at weekends too.", "For weekends see section 26 of the code of conduct, and section 3.")
+    assert tidy.told() == []
+
+
+def test_missing_approval_is_found(tidy: TidySchool) -> None:
+    tidy.edit(tidy.yaml, "  approved_on: {clause: oakfield-header-approved, words: May 2026}\n", "")
+    tidy.plant("Approved on: May 2026", "Kept by the office")
+    assert tidy.told() == [(Defect.NO_APPROVAL, "the whole document", "")]
 
 
 def test_missing_review_date_is_found(tidy: TidySchool) -> None:
