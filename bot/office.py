@@ -17,7 +17,7 @@ from bot.library import Library
 from bot.people import People
 from bot.reports import Report
 from bot.settings import SchoolSetting, Settings
-from bot.store.engine import looking
+from bot.store.engine import looking, writing_in
 from knowledge.clauses import Policy
 
 
@@ -71,7 +71,8 @@ class Office:
     def writing(self) -> Iterator[Connection]:
         """Give a transaction that writes; the steady time is kept with it."""
         with self.engine.begin() as connection:
-            yield connection
+            with writing_in(connection):
+                yield connection
             self.clock.save_in(connection)
 
     @contextmanager

@@ -14,7 +14,7 @@ from bot.names import Listed, find_named
 from bot.reports import Person, Role
 from bot.role_words import Duty, find_duties, speaks_of
 from bot.settings import PersonSetting, Settings
-from bot.store.engine import looking
+from bot.store.engine import looking_within
 from bot.store.moments import to_millis
 from bot.store.tables import away
 
@@ -121,7 +121,7 @@ class People:
         return listed
 
     def _away(self, school: str) -> frozenset[str]:
-        with looking(self._engine) as connection:
+        with looking_within(self._engine) as connection:
             return frozenset(connection.execute(_ABSENT, {"at": school, "now": to_millis(self._clock())}).scalars())
 
 

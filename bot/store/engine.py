@@ -110,6 +110,33 @@ def looking(engine: Engine) -> Iterator[Connection]:
             _LOOKING.reset(before)
 
 
+_WRITING: ContextVar[Connection | None] = ContextVar("writing", default=None)
+
+
+@contextmanager
+def writing_in(connection: Connection) -> Iterator[None]:
+    """Let `looking_within` know of the transaction in which this thread writes."""
+    before = _WRITING.set(connection)
+    try:
+        yield
+    finally:
+        _WRITING.reset(before)
+
+
+@contextmanager
+def looking_within(engine: Engine) -> Iterator[Connection]:
+    """Give the transaction in which this thread writes, on PostgreSQL, where there is one; else one that only reads.
+
+    PostgreSQL's connections are few: with a second one for each who writes, those who hold the last would wait for one another.
+    """
+    already = _WRITING.get()
+    if already is not None and already.dialect.name != "sqlite" and already.engine.url == engine.url:
+        yield already
+        return
+    with looking(engine) as connection:
+        yield connection
+
+
 class _Opened(sqlite3.Connection):
     """A connection that is closed with its engine, also where nobody has said that the engine is done with."""
 

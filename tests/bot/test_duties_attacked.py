@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
 
 from bot.duties import Duties, raise_matter
 from bot.following import steps
@@ -154,3 +154,18 @@ def test_two_processes_that_find_the_same_questions_raise_them_once(scene: Scene
         first, second = ([one.raising.key for one in steps(here, found) if one.raising] for _ in range(2))
     assert first == second
     assert any(key.startswith("question:") for key in first)
+
+
+def test_whoever_writes_takes_no_second_connection_of_which_postgresql_has_few(stored_scene: Scene) -> None:
+    taken: list[object] = []
+    engine = stored_scene.office.engine
+
+    def note_it(*_: object) -> None:
+        taken.append(True)
+
+    event.listen(engine, "checkout", note_it)
+    raised(suggest(stored_scene))
+    event.remove(engine, "checkout", note_it)
+    if engine.dialect.name == "postgresql":
+        assert len(taken) == 1
+    assert press_on(stored_scene, "eve", "use", raised(suggest(stored_scene, key="two"))).said
