@@ -260,7 +260,8 @@ class Duties:
         if matter.school not in visitor.schools:
             return Card.of_text(wording.MATTER_NOT_YOURS)
         here, course, person = self._here(connection, matter.school), COURSES[matter.kind], visitor.at(matter.school)
-        if not may(act, person, roles_of(here, person), matter.kind, matter):
+        kept_from = course.kept_from(here, matter)
+        if person.id in kept_from or not may(act, person, roles_of(here, person, kept_from), matter.kind, matter):
             self.office.log(connection, AuditEvent.REFUSED, person_id=person.id, detail=f"{matter.reference}/{matter.kind}/{act}")
             return Card.of_text(wording.MATTER_NOT_YOURS)
         known = course.find_act(act)
@@ -318,7 +319,7 @@ class Duties:
             for matter in self.office.filing.matters.list_unsettled(connection, person.school):
                 course = COURSES[matter.kind]
                 if matter.state in course.waits and acts_for(course, matter, person, roles) and matter.raised_by != person.id:
-                    waiting.append(matter)
+                    waiting += [matter] if person.id not in course.kept_from(here, matter) else []
                 elif matter.raised_by == person.id and (course.lists_resting or matter.state not in course.rests):
                     mine.append(matter)
             lists = ((wording.MATTERS_WAITING, waiting), (wording.MATTERS_MINE, mine))
@@ -362,7 +363,9 @@ class Duties:
 
     def _card(self, here: Circumstances, matter: Matter, person: Person, *, notice: str = "") -> Card:
         course = COURSES[matter.kind]
-        return matter_card(here, course, matter, acts_for(course, matter, person, roles_of(here, person)), notice=notice)
+        return matter_card(
+            here, course, matter, acts_for(course, matter, person, roles_of(here, person, course.kept_from(here, matter))), notice=notice
+        )
 
 
 def raise_matter(here: Circumstances, raising: Raising) -> Matter:

@@ -100,7 +100,9 @@ class Followed(Course):
     def with_whom(self, here: Circumstances, matter: Matter) -> str:
         """Return the names of those who have it now; the names of a role's holders where it is nobody's turn."""
         people = self._whose(here, matter)
-        names = [here.name(one) for one in people] or [one.name for one in here.holders(self.role(here, matter))]
+        names = [here.name(one) for one in people] or [
+            one.name for one in here.office.people.holders(self.role(here, matter), here.school, excluded=self.kept_from(here, matter))
+        ]
         return ", ".join(names)
 
     def with_line(self, here: Circumstances, matter: Matter) -> tuple[Block, ...]:

@@ -84,6 +84,13 @@ class Removals(Followed):
         """Return whose it is: a colleague's post is for SLT, as is every one that will not be removed."""
         return Role.SLT if matter.fields.get("whose") == "staff" or matter.state in _TO_SLT else Role.COMMUNICATIONS
 
+    def kept_from(self, here: Circumstances, matter: Matter) -> frozenset[str]:
+        """Return the colleague whose post it is, by the name that was typed; unless they ask themselves, or somebody has chosen them to see to it."""
+        if matter.fields.get("whose") != "staff":
+            return frozenset()
+        found = here.office.people.find_excluded(here.school, about=(), named=(matter.fields.get("who", ""),))
+        return found - {matter.raised_by, *matter.people}
+
     def goes_on(self, here: Circumstances, matter: Matter, kind: RowKind, topic: str, step: int) -> tuple[Owed, ...]:
         """Remind every second school day; of what will not be removed SLT too."""
         if topic == CHASE and matter.state in _TO_SLT:
@@ -119,7 +126,7 @@ class Removals(Followed):
     def body(self, here: Circumstances, matter: Matter) -> tuple[Block, ...]:
         """Return which post it is, and who sees to it."""
         silent = () if matter.quotes else (Line(wording.REMOVAL_SILENT),)
-        return (*silent, *super().body(here, matter))
+        return (*super().body(here, matter), *silent)
 
 
 def raised_from(matter: Matter, person: Person, said: Said) -> Raising:

@@ -21,10 +21,10 @@ LONGEST_MESSAGE = 9_000
 """Bytes of what is posted in a chat: more would come in several messages, of which only the first could be kept up to date."""
 
 
-def roles_of(here: Circumstances, person: Person) -> frozenset[Role]:
-    """Return the roles that somebody holds, and those for which they stand in now."""
+def roles_of(here: Circumstances, person: Person, kept_from: frozenset[str] = frozenset()) -> frozenset[Role]:
+    """Return the roles that somebody holds, and those for which they stand in now, also for those from whom a matter is kept."""
     wanted = {one for acts in ACTS.values() for allowed in acts.values() for one in allowed if isinstance(one, Role)}
-    standing_in = (role for role in wanted if any(holder.id == person.id for holder in here.holders(role)))
+    standing_in = (role for role in wanted if any(one.id == person.id for one in here.office.people.holders(role, here.school, excluded=kept_from)))
     return here.office.people.roles(person.id, person.school) | frozenset(standing_in)
 
 

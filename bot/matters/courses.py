@@ -224,6 +224,10 @@ class Course:
         """Say whether a message is still owed to somebody: a reminder, while the matter waits."""
         return kind is not RowKind.REMIND or matter.state in self.waits
 
+    def kept_from(self, here: Circumstances, matter: Matter) -> frozenset[str]:
+        """Return the ids of those to whom it is neither sent nor shown, whatever their role."""
+        return frozenset()
+
     def find_act(self, name: str) -> Act | None:
         """Return an act by its name."""
         return next((one for one in self.acts if one.name == name), None)

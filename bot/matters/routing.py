@@ -73,7 +73,8 @@ class MatterRouter:
         outbox.owe_for_matter(connection, matter.id, matter.school, owed)
 
     def _to_people(self, here: Circumstances, course: Course, matter: Matter, row: OutboxRow, destination: Destination) -> Settled:
-        holders = here.holders(Role(destination.name))
+        kept_from = course.kept_from(here, matter)
+        holders = here.office.people.holders(Role(destination.name), here.school, excluded=kept_from)
         told = [str(Destination("person", holder.id, topic=destination.topic)) for holder in holders]
         owed = [Owed(row.kind, row.step, one, here.now) for one in told]
         owed += course.goes_on(here, matter, row.kind, destination.topic, row.step)
@@ -96,7 +97,7 @@ class MatterRouter:
         place = next((one for one in places if destination.platform in ("", one.platform)), None)
         if place is None:
             return Permanent(Reason.NO_ADDRESS)
-        if not self._may_see(here, matter, destination.name):
+        if not self._may_see(here, course, matter, destination.name):
             return Settled(RowState.CANCELLED, NOT_THEIRS)
         notice = course.notice(here, matter, destination.topic)
         card = self._card(here, course, matter, destination.name, notice=notice)
@@ -118,18 +119,20 @@ class MatterRouter:
             return Settled(RowState.CANCELLED, "cannot_be_edited")
         of = Destination.read(edited.destination)
         person_id = matter.raised_by if of.what == RAISER else of.name
-        if not (matter.purged or self._may_see(here, matter, person_id)):  # what is deleted is deleted from every message
+        if not (matter.purged or self._may_see(here, course, matter, person_id)):  # what is deleted is deleted from every message
             return Settled(RowState.CANCELLED, NOT_THEIRS)
         return Resolved(place, self._card(here, course, matter, person_id), wording.LOCK_SCREEN_MATTER, edits=message_ref)
 
     def _card(self, here: Circumstances, course: Course, matter: Matter, person_id: str, *, notice: str = "") -> Card:
         person = self._person(matter, person_id)
-        return message_card(here, course, matter, acts_for(course, matter, person, roles_of(here, person)), notice=notice)
+        roles = roles_of(here, person, course.kept_from(here, matter))
+        return message_card(here, course, matter, acts_for(course, matter, person, roles), notice=notice)
 
-    def _may_see(self, here: Circumstances, matter: Matter, person_id: str) -> bool:
+    def _may_see(self, here: Circumstances, course: Course, matter: Matter, person_id: str) -> bool:
         """Say whether somebody may see a matter as things are now: who held a role once is shown nothing that has been written since."""
         person = self._person(matter, person_id)
-        return may(VIEW, person, roles_of(here, person), matter.kind, matter)
+        kept_from = course.kept_from(here, matter)
+        return person.id not in kept_from and may(VIEW, person, roles_of(here, person, kept_from), matter.kind, matter)
 
     def _person(self, matter: Matter, person_id: str) -> Person:
         listed = self._office.people.person(person_id, matter.school)

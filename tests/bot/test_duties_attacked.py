@@ -169,3 +169,28 @@ def test_whoever_writes_takes_no_second_connection_of_which_postgresql_has_few(s
     if engine.dialect.name == "postgresql":
         assert len(taken) == 1
     assert press_on(stored_scene, "eve", "use", raised(suggest(stored_scene, key="two"))).said
+
+
+REMOVAL = {"whose": "staff", "who": "Mrs Eve Lowe", "where": "Facebook", "what": "A photograph of the staffroom", "why": "It shows a pupil"}
+
+
+def test_request_to_remove_a_colleagues_post_is_kept_from_that_colleague(scene: Scene) -> None:
+    one = note(scene, "removal", REMOVAL)
+    assert (len(scene.texts("amara")), scene.texts("eve")) == (1, [])
+    assert "Eve Lowe" not in scene.texts("amara")[0].partition("With ")[2]
+    assert "staffroom" not in press_on(scene, "eve", "view", one).card.plain_text()
+    assert Duties(scene.office).desk(visitor(scene, "eve")) == []
+    scene.wait(days=9)
+    assert scene.texts("eve") == []
+
+
+def test_where_that_colleague_is_the_only_senior_leader_the_next_in_line_has_it(open_scene: OpenScene) -> None:
+    scene = open_scene(people=staff(("eve", "Eve Lowe", ["slt"]), ("chidi", "Chidi Eze", ["head"]), ("amara", "Amara Obi", ["dsl"])))
+    one = note(scene, "removal", REMOVAL)
+    assert (len(scene.texts("chidi")), scene.texts("eve")) == (1, [])
+    assert press_on(scene, "chidi", "removed", one).said
+
+
+def test_whoever_asks_for_the_removal_of_their_own_post_sees_what_becomes_of_it(scene: Scene) -> None:
+    one = note(scene, "removal", REMOVAL, who="eve")
+    assert "staffroom" in press_on(scene, "eve", "view", one).card.plain_text()
