@@ -71,6 +71,7 @@ class Accounts(Course):
 
     kind = MatterKind.ACCOUNT
     name = wording.ACCOUNT
+    kept = wording.ACCOUNT_KEPT
     button = wording.ACCOUNT_BUTTON
     topics = ("post-without-authorisation", "monitor-accounts")
     waits = frozenset((LEAVING,))

@@ -33,6 +33,7 @@ class Leavers(Course):
 
     kind = MatterKind.LEAVER
     name = wording.LEAVER
+    kept = wording.LEAVER_KEPT
     button = wording.LEAVER_BUTTON
     topics = ("account-leaver",)
     waits = _OPEN

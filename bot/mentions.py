@@ -99,4 +99,4 @@ class Mentions(Followed):
     def body(self, here: Circumstances, matter: Matter) -> tuple[Block, ...]:
         """Return what was said, and who follows it up."""
         silent = () if matter.quotes else (Line(wording.MENTION_SILENT),)
-        return (*silent, *super().body(here, matter))
+        return (*super().body(here, matter), *silent)

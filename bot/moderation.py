@@ -45,6 +45,7 @@ class Moderation(Followed):
 
     kind = MatterKind.MODERATION
     name = wording.MODERATION
+    kept = wording.MODERATION_KEPT
     button = wording.MODERATION_BUTTON
     waits = frozenset((UNTOLD,))
     states = wording.MODERATION_STATES

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.wording.watching import WATCHING_HINT as _WATCHING_HINT
 
 ACCOUNT = "Official account"
+ACCOUNT_KEPT = "{reference} is in the register."
 ACCOUNT_NETWORKS = {
     "facebook": "Facebook",
     "x": "X",
@@ -67,11 +68,11 @@ ACCOUNT_EVENTS = {
     "edit": "Changed",
     "safe": "Noted where the password is kept",
     "secrets": "Looked up where the password is kept",
-    "leaves": "Somebody leaves",
-    "stays": "Nobody leaves after all",
+    "leaves": "Somebody who leaves noted",
+    "stays": "Taken back: nobody leaves",
     "transfer": "Handed over",
     "close": "Closed",
-    "reopen": "In use again",
+    "reopen": "Put in use again",
 }
 ACCOUNT_CHECKED, ACCOUNT_EDIT, ACCOUNT_SAFE, ACCOUNT_SECRETS = "It is checked", "Change the entry", "Note where password is", "Where is the password?"
 ACCOUNT_LEAVES, ACCOUNT_STAYS, ACCOUNT_TRANSFER = "Somebody leaves", "Nobody leaves after all", "Hand it over"

@@ -34,7 +34,7 @@ JOURNALIST_STATES = {
     "cleared": "What may be said stands below. Please say nothing beyond it.",
     "closed": "It is closed.",
 }
-JOURNALIST_EVENTS = {**_EVENTS, "say": "What may be said, given", "close": "Closed"}
+JOURNALIST_EVENTS = {**_EVENTS, "say": "What may be said was given", "close": "Closed"}
 JOURNALIST_TAKE, JOURNALIST_SAY, JOURNALIST_CLOSE = "Say who answers", "Say what may be said", "Close it"
 JOURNALIST_TAKEN = "It is noted who answers, and whoever was asked is told so."
 JOURNALIST_SAID = "They are told what may be said."

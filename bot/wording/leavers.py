@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 LEAVER = "Somebody leaves"
+LEAVER_KEPT = "{reference} is kept. Signpost reminds until every account is handed over or closed."
 LEAVER_BUTTON = "A member of staff leaves"
 LEAVER_FIELDS = {
     "who": ("Who leaves?", "Every account that names them is listed, to be handed over or closed."),
@@ -22,7 +23,7 @@ LEAVER_IS_DONE = "That is settled. Please see that they can no longer log in to 
 LEAVER_TAKEN_BACK = "It is taken back; the accounts stand as before."
 LEAVER_NOTICES = {
     "leaver": "Somebody leaves who runs accounts of the school. Please open each of them below, and hand it over or close it.",
-    "waiting": "Accounts that name somebody who leaves are still to be handed over or closed.",
+    "waiting": "This still waits. Please open each account below, and hand it over or close it.",
 }
 LEAVER_ACCOUNTS = "These accounts name them:"
 LEAVER_APPLICATIONS = "These applications name them too:"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 MODERATION = "Moderation"
+MODERATION_KEPT = "{reference} is kept."
 MODERATION_BUTTON = "Note a deletion or a block"
 MODERATION_OPENING = "If it worries you about a child, report it to the DSL first, and before anything is deleted."
 MODERATION_SILENT = "Your policy gives no reasons for deleting or blocking. Choose “another reason” and say which."
@@ -38,7 +39,12 @@ MODERATION_STATES = {
     "logged": "It is in the log.",
     "undone": "It has been taken back.",
 }
-MODERATION_EVENTS = {"told": "The audience was told", "no_word": "Left without word to the audience", "undo": "Taken back", "slt": "SLT told"}
+MODERATION_EVENTS = {
+    "told": "Noted what the audience was told",
+    "no_word": "Left without word to the audience",
+    "undo": "Taken back",
+    "slt": "SLT told",
+}
 MODERATION_TOLD, MODERATION_NO_WORD, MODERATION_UNDO, MODERATION_SLT = "The audience was told", "Leave without word", "Take it back", "Tell SLT"
 MODERATION_TELL = "Your policy says that the audience should be told exactly why. Signpost asks again on every school day until it is noted here."
 MODERATION_EARLIER = "Noted before under this name: {entries}."

@@ -171,8 +171,8 @@ POSTING_STATES = {
 POSTING_EVENTS = {
     "consent": "Consent noted",
     "checked": "Checked",
-    "ask_slt": "A senior leader asked",
-    "ask_head": "The head asked",
+    "ask_slt": "Put to a senior leader",
+    "ask_head": "Put to the head",
     "send_again": "Asked again",
     "slt_approve": "Agreed to in writing",
     "slt_refuse": "Not agreed to",

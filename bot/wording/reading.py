@@ -56,7 +56,7 @@ READING_CHANGED = (
 )
 
 READING_STATES = {
-    "running": "Runs.",
+    "running": "The round runs: staff are being asked.",
     "outdated": "The policy has changed since: what was read is an earlier version.",
     "ended": "Ended.",
 }
@@ -84,8 +84,8 @@ READING_READER_EVENTS = {
     "open": "Opened",
     "next": "Page turned",
     "back": "Page turned back",
-    "understood": "Read and understood, said",
-    "question": "Question, or no agreement, from",
+    "understood": "Said to be read and understood",
+    "question": "Question or disagreement sent",
     "trained": "Training noted",
     "answer": "Answered",
     "left": "Taken out: no longer in the settings",

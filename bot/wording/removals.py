@@ -53,10 +53,10 @@ REMOVAL_STATES = {
 }
 REMOVAL_EVENTS = {
     **_EVENTS,
-    "ask": "They were asked",
-    "ask_again": "They were asked again",
-    "removed": "The post has come down",
-    "refuse": "They will not remove it",
+    "ask": "Noted that they were asked",
+    "ask_again": "Noted that they were asked again",
+    "removed": "Noted that it has come down",
+    "refuse": "Noted that they will not remove it",
     "close": "Closed",
 }
 REMOVAL_ASK, REMOVAL_ASK_AGAIN, REMOVAL_REMOVED = "They have been asked", "They were asked again", "It has come down"
@@ -66,7 +66,7 @@ REMOVAL_DONE = "It is noted that the post has come down."
 REMOVAL_REFUSED = "It is with SLT now."
 REMOVAL_CLOSED = "It is closed."
 REMOVAL_NOTICES = {
-    "to_slt": "Somebody was asked to remove a post, and will not. It is with you now.",
-    "still_up": "They will not remove a post, and it is still open. Settle it with a button below.",
+    "to_slt": "Somebody was asked to remove a post, and will not. It is with SLT now: please decide what is done next.",
+    "still_up": "They will not remove a post, and nothing has been decided yet. Please settle it with a button below.",
 }
 REMOVAL_NOT_KNOWN = "Not known"

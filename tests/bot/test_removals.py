@@ -10,7 +10,7 @@ from tests.bot.fake_chat import CANARY, OpenScene, Scene
 
 REMOVAL = {"whose": "parent", "who": "Pat Parent", "where": "Facebook, Village Chat", "what": CANARY, "why": "Offensive about a teacher."}
 ASKED = {"how": "phone", "when": "today 10:00", "invited": "yes"}
-STILL, STILL_UP, TO_SLT = "This still waits", "They will not remove a post, and it is still open", "Somebody was asked to remove a post, and will not"
+STILL, STILL_UP, TO_SLT = "This still waits", "They will not remove a post, and nothing", "Somebody was asked to remove a post, and will not"
 SILENT = "Your policy does not say that the school asks for a post like this to be removed."
 
 
