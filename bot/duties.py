@@ -149,7 +149,7 @@ class Duties:
                 if found is None:
                     raise
                 return Raised(self._card(self._here(connection, found.school), found, person), found.id)
-        except (*NOT_KEPT, SealingError) as error:
+        except (*NOT_KEPT, SealingError, UnknownPolicy) as error:
             LOG.error("duties.not_kept %s", type(error).__name__)
             return Refused((FieldError("", wording.MATTER_NOT_KEPT.format(phone=self.office.number_to_ring(person.school))),))
 

@@ -194,3 +194,8 @@ def test_where_that_colleague_is_the_only_senior_leader_the_next_in_line_has_it(
 def test_whoever_asks_for_the_removal_of_their_own_post_sees_what_becomes_of_it(scene: Scene) -> None:
     one = note(scene, "removal", REMOVAL, who="eve")
     assert "staffroom" in press_on(scene, "eve", "view", one).card.plain_text()
+
+
+def test_form_that_is_sent_while_the_policy_is_gone_is_said_not_to_be_kept(open_scene: OpenScene) -> None:
+    scene = open_scene(policy="no-such-policy")
+    assert isinstance(suggest(scene), Refused)
