@@ -312,10 +312,18 @@ def _before(trace: Trace, fields: Mapping[str, str], register: Iterable[str]) ->
     asks = [] if is_ruled or not trace.gaps else [(wording.POSTING_ASK_ONLY if is_listed else wording.POSTING_ASK).format(ask=trace.ask)]
     said = {one.effect: one.open for one in trace.rules if one.effect in NEEDS}
     said |= {one.effect: True for one in trace.rules if one.open}
+    kept_out = _kept_out(trace, fields)
     lines = [_condition(effect, is_open=is_open) for effect, is_open in said.items()]
-    lines += [wording.POSTING_DEFAULT.format(words=_condition(one.effect, is_open=one.open)) for one in trace.defaults]
+    lines += [wording.POSTING_DEFAULT.format(words=_condition(one.effect, is_open=one.open)) for one in trace.defaults if one.effect not in kept_out]
     lines += [wording.POSTING_LOOK_AGAIN, *([wording.POSTING_STILL_ALLOWED_TO, *register] if is_official else [])]
-    return [Line(wording.POSTING_BEFORE, strong=True), *(Line(f"• {one}") for one in (*asks, *lines))]
+    first = [wording.POSTING_KEPT_OUT[one] for one in kept_out]
+    return [Line(wording.POSTING_BEFORE, strong=True), *(Line(f"• {one}") for one in (*first, *asks, *lines))]
+
+
+def _kept_out(trace: Trace, fields: Mapping[str, str]) -> tuple[Effect, ...]:
+    """Return why somebody has to be left out where no line of the policy says so: by the answers they are on the list, or there is no consent."""
+    no = {Effect.NEEDS_LIST: fields.get("on_list") == Sure.YES, Effect.NEEDS_CONSENT: fields.get("consent") == Sure.NO}
+    return tuple(one.effect for one in trace.defaults if one.open and no.get(one.effect, False))
 
 
 def _condition(effect: Effect, *, is_open: bool) -> str:

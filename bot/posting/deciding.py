@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from bot.posting.topics import HOLDS_TOPICS, LIST, NAMED, SENIOR, WHAT_TOPICS, topics_of
+from bot.posting.topics import HOLDS_TOPICS, LIST, NAMED, PUPILS, SENIOR, WHAT_TOPICS, topics_of
 from bot.posting.values import Borrowed, Default, Effect, Gap, Holds, Outcome, Part, Post, Rule, Ruling, Silence, Sure, Trace, What, Where, Whom
 from knowledge.clauses import Account, Audience, Clause, Policy, Verdict
 
@@ -205,10 +205,11 @@ def _defaults(post: Post, found: tuple[Rule, ...]) -> tuple[Default, ...]:
     kept_out = any(one.effect is Effect.FORBIDS and one.part in (Part.WHOM, Part.LIST) for one in found)
     refused = any(one.effect is Effect.FORBIDS and one.part is Part.CONTROVERSY for one in found)
     shows = post.whom is not Whom.NOBODY and not kept_out
+    is_listed = post.whom in PUPILS and post.on_list is Sure.YES  # a name or a piece of work tells who it is as well
     doubtful = post.where is Where.OFFICIAL and post.controversial is not Sure.NO and not refused
     wanted = (
         (shows and Effect.NEEDS_HEAD not in asked, Effect.NEEDS_CONSENT, post.consent is not Sure.YES),
-        (shows and post.whom is Whom.PUPIL_SHOWN, Effect.NEEDS_LIST, post.on_list is not Sure.NO),
+        (shows and (post.whom is Whom.PUPIL_SHOWN or is_listed), Effect.NEEDS_LIST, post.on_list is not Sure.NO),
         (doubtful, Effect.NEEDS_SENIOR, post.senior is not Ruling.GIVEN),
         (post.borrowed is not Borrowed.NO, Effect.NEEDS_PERMISSION, post.borrowed is not Borrowed.PERMITTED),
     )

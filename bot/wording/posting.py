@@ -139,6 +139,11 @@ POSTING_OPEN = {
     "only_if": "What stands under “Only if” above. Whoever posts sees to it.",
     "requires": "What stands under “Required” above. Whoever posts sees to it.",
 }
+POSTING_KEPT_OUT = {
+    "needs_list": "Somebody it names or shows is on the school's do-not-publish list. Leave them out, whoever agrees to the post.",
+    "needs_consent": "There is no consent. Leave out whoever has not given it, whoever agrees to the post.",
+}
+"""Where the answers say so themselves, and no line of the policy forbids it: the first thing to be done."""
 POSTING_SETTLED = {
     "needs_head": "The head has consented in writing: see below.",
     "needs_consent": "Consent: by the answers here it is there. Have it at hand.",

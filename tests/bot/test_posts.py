@@ -252,6 +252,20 @@ def test_child_on_the_list_is_not_published_by_consent_alone(scene: Scene) -> No
     assert now(scene, done).state == "listed"
 
 
+def test_where_no_line_speaks_of_it_a_child_on_the_list_is_to_be_left_out_first_of_all(scene: Scene) -> None:
+    for key, whom in (("a", "pupil_named"), ("b", "pupil_work"), ("c", "pupil_shown")):
+        text = text_of(post(scene, key=key, network="tiktok", whom=whom, consent="no", on_list="yes"))
+        before = text.partition("Before it is posted:\n")[2].splitlines()
+        assert {"do-not-publish list. Leave them out" in line or "There is no consent. Leave out" in line for line in before[:2]} == {True}
+        assert "A look at the school's do-not-publish list" not in text
+
+
+def test_what_it_comes_to_stands_above_everything_that_was_answered(scene: Scene) -> None:
+    text = text_of(post(scene, whom="pupil_shown"))
+    assert text.splitlines()[2].startswith("Only if")
+    assert text.index("Before it is posted:") < text.index("On which network?")
+
+
 def test_check_that_finds_a_child_on_the_list_forbids(open_scene: OpenScene) -> None:
     scene = open_scene(policy="unnamed-trust")
     done = post(scene, what="trip", whom="pupil_shown", consent="yes")
