@@ -171,7 +171,7 @@ class MatterDialogs:
         came = await kept_in_time(self._do(turn, value, key, values, picked))
         if isinstance(came, Shown):
             return _shown(came.card, came.said, value)
-        form = self._asked.get((turn.account, key)) or await kept_in_time(self._questions(value), REST)
+        form = self._asked.get((turn.account, key)) or await kept_in_time(self._questions(turn, value), REST)
         return self._again(form, pressed, values, picked, came)
 
     async def _store(self, turn: Turn, kind: str, key: str, values: Mapping[str, str], picked: Sequence[str]) -> Raised | Refused:
@@ -211,9 +211,11 @@ class MatterDialogs:
         asked = await off_loop(self._reception.counter.duties.ask, await self._at_school(turn, key), kind)
         return None if isinstance(asked, Card) else Form(asked, reporting.staff(self._reception, asked.school))
 
-    async def _questions(self, value: str) -> Form | None:
+    async def _questions(self, turn: Turn, value: str) -> Form | None:
+        """Return what a button asks; nothing, and none of the staff, where whoever presses is of another school."""
+        visitor = await self._reception.visitor(turn, limit=HURRY)
         asked = await off_loop(self._reception.counter.duties.asked_again, value)
-        return None if asked is None else Form(asked, reporting.staff(self._reception, asked.school))
+        return None if asked is None or asked.school not in visitor.schools else Form(asked, reporting.staff(self._reception, asked.school))
 
 
 def form_dialog(form: Form, pressed: Json, *, values: Mapping[str, str] = {}, picked: Sequence[str] = (), errors: Sequence[FieldError] = ()) -> Json:

@@ -369,6 +369,17 @@ def test_form_belongs_to_the_school_for_which_it_was_opened(trust: School) -> No
     assert not matters(trust)
 
 
+def test_who_sends_an_answer_to_what_is_of_another_school_is_shown_none_of_its_staff(trust: School) -> None:
+    asked = ask(trust, "suggestion")
+    form = trust.fill(TESS, asked, {}, label="Elmfield School").card
+    trust.fill(TESS, form, IDEA)
+    (stored,) = matters(trust, "elmfield")
+    sent = {"sp": {"action": "carry_out_matter", "value": f"hand {stored.id}", "key": "k", "people": "whom"}, "f_whom": ""}
+    shown = trust.after(trust.driver.submit(aad("amara"), sent)).card
+    assert wording.MATTER_NOT_YOURS in trust.words(shown)
+    assert "Gita" not in str(shown)
+
+
 def test_head_of_one_school_cannot_open_what_is_of_the_other(trust: School) -> None:
     (asked,) = trust.write(TESS, "school")
     trust.press(TESS, asked, label="Oakfield School")
