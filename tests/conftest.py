@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 from uuid import uuid4
 
 import platformdirs
@@ -15,8 +16,10 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url, text
 
+from adapters import commands_policies, commands_publishing
 from bot.answering import Answerer
 from bot.store.engine import open_engine
+from knowledge import lexicon, loading, reading
 from knowledge.loading import HOME
 from knowledge.reading import Reader, open_reader
 
@@ -24,7 +27,33 @@ settings.register_profile("default", deadline=None)
 settings.register_profile("prove", deadline=None, max_examples=5_000)
 settings.load_profile("default")
 
+T = TypeVar("T")
 SMALL_SCHOOL = Path(__file__).parent / "small_school"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _real_knowledge_is_read_once() -> Iterator[None]:
+    """The files of the real knowledge do not change while the tests run: each process of the tests reads them once, not at every command."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (reading, commands_policies, commands_publishing):
+            patch.setattr(module, "load_knowledge", _once(loading.load_knowledge))
+        for module in (reading, commands_policies):
+            patch.setattr(module, "load_lexicon", _once(lexicon.load_lexicon))
+        yield
+
+
+def _once(read: Callable[[Path], T]) -> Callable[[Path], T]:
+    """Return what reads the real knowledge once, and any other folder each time."""
+    kept: list[T] = []
+
+    def read_once(home: Path = HOME) -> T:
+        if home != HOME:
+            return read(home)
+        if not kept:
+            kept.append(read(home))
+        return kept[0]
+
+    return read_once
 
 
 @pytest.fixture(scope="session")
