@@ -179,7 +179,7 @@ def purge(context: typer.Context, settings: SettingsFile = SETTINGS) -> None:
     """
     with office_beside(context.obj, read_settings(settings)) as office:
         purged, settled, overdue = retention.purge(office), retention.purge_matters(office), retention.overdue_for_recording(office)
-        advice = retention.advice_after_purge(office.engine) if purged else ""
+        advice = retention.advice_after_purge(office.engine) if purged or settled else ""
     typer.echo(f"{len(purged)} {'report' if len(purged) == 1 else 'reports'} purged{''.join(f', {one}' for one in purged)}.")
     if settled:
         typer.echo(f"{len(settled)} applications, comments and the like purged: {', '.join(settled)}.")

@@ -9,9 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from adapters.composing import held, open_kept_questions
+from bot.duties import Duties, Raised
 from bot.key_ring import KeyRing
 from bot.sealing import Sealer, new_recovery_pair, new_ring, open_recovery, recovery_public
 from bot.store.tables import report as report_table
+from bot.visitors import Visitor
+from bot.windows import Shown
 from tests.adapters.conftest import Command
 from tests.adapters.deployed import CANARY, SCHOOL, Deployed, Ended
 
@@ -123,6 +126,25 @@ def test_keys_are_changed_while_reports_exist(deployed: Deployed, command: Comma
     assert export(command, report.reference, tmp_path / "export.txt").code == 0
     assert command("audit", "verify").code == 0
     assert command("unanswered").out.endswith("may we bake\n")
+
+
+def test_duty_lives_through_a_backup_new_keys_and_the_checks(deployed: Deployed, command: Command, tmp_path: Path) -> None:
+    with deployed.office() as office:
+        teacher = Visitor("terminal", "tess", "", "Tess Byrne", True, (SCHOOL,))
+        done = Duties(office).submit(teacher, "suggestion", "one", {"what": CANARY, "network": "X"}, ())
+        assert isinstance(done, Raised)
+    command("keys", "new")
+    assert "1 other entry" in command("keys", "rotate").out
+    copy = tmp_path / "copy.sqlite"
+    assert command("backup", str(copy)).code == 0
+    assert CANARY.encode() not in copy.read_bytes()
+    assert command("audit", "verify").code == 0
+    assert command("purge").code == 0
+    with deployed.office() as office:
+        amara = Visitor("terminal", "amara", "", "Amara Obi", True, (SCHOOL,), listed=tuple(office.people.all(SCHOOL))[:1])
+        shown = Duties(office).press(amara, f"view {done.matter_id}")
+        assert isinstance(shown, Shown)
+        assert CANARY in shown.card.plain_text()
 
 
 def test_rotation_again_changes_nothing(deployed: Deployed, command: Command) -> None:
