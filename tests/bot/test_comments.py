@@ -94,6 +94,17 @@ def test_day_without_a_time_counts_from_its_beginning_and_says_so(athelstan: Sce
     assert "the clock counts from the beginning of that day" in text(athelstan, "umar", matter)
 
 
+def test_card_says_first_where_it_stands_by_when_and_who_has_it(athelstan: Scene) -> None:
+    athelstan.until(london("2026-11-17 10:31"))
+    matter = note(athelstan, "comment", came_in(athelstan, "now"))
+    assert athelstan.texts("umar")[0].splitlines()[1:3] == ["Nobody has replied yet.", "To be done by Wed 18 Nov 2026 10:31."]
+    athelstan.until(london("2026-11-18 12:00"))
+    late = text(athelstan, "umar", matter)
+    assert "It was due by Wed 18 Nov 2026 10:31." in late
+    assert "To be done by" not in late
+    assert late.index("With: ") < late.index("What does it say?")
+
+
 @pytest.mark.parametrize("policy", ["alet", "iwys", "wren-spinney"])
 def test_where_the_policy_sets_no_time_signpost_reminds_after_one_working_day_and_says_so(open_scene: OpenScene, policy: str) -> None:
     scene = open_scene(policy=policy, people=SPOKEN_FOR, terms=TERMS)

@@ -71,6 +71,13 @@ def test_same_form_sent_twice_is_one_matter(scene: Scene) -> None:
     assert len(scene.chat.at("eve")) == 1
 
 
+def test_what_was_done_last_stands_above_what_was_written(scene: Scene) -> None:
+    matter = raised(suggest(scene))
+    press(scene, "eve", "use", matter)
+    card = Duties(scene.office).press(visitor(scene, "tess"), f"view {matter.matter_id}").card.plain_text()
+    assert card.index("It will be used.") < card.index("Taken up by Eve Lowe") < card.index("What could we post?")
+
+
 def test_second_who_decides_is_told_how_it_stands(scene: Scene) -> None:
     matter = raised(suggest(scene))
     press(scene, "eve", "use", matter)
