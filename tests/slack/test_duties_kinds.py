@@ -34,8 +34,10 @@ CANARY = "A zephyrine word <!channel> & <http://x.example|x> *b*"
 
 
 @pytest.fixture
-def school(database: Engine, clock: FakeClock, slack: FakeSlack, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Iterator[School]:
-    """The school under a policy that gives it all of these to do, with somebody for each."""
+def school(
+    request: pytest.FixtureRequest, database: Engine, clock: FakeClock, slack: FakeSlack, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[School]:
+    """The school under a policy that gives it all of these to do, or under that of the parameter, with somebody for each."""
     monkeypatch.setattr(app, "_seconds_around", lambda _at: ())  # a school day takes seconds here: no press is a double click
     held = settings_of().schools[0].model_dump(mode="json", exclude_defaults=True)
     people = [
@@ -46,7 +48,7 @@ def school(database: Engine, clock: FakeClock, slack: FakeSlack, reader: Reader,
         slack.add_person(account, name)
     slack.add_person(WYNN, "Wynn Price")
     slack.add_person(GUEST, "Gus Guest", guest=True)
-    settings = settings_of(schools=[{**held, "policy": "unnamed-trust", "people": [*held["people"], *people]}])
+    settings = settings_of(schools=[{**held, "policy": getattr(request, "param", "unnamed-trust"), "people": [*held["people"], *people]}])
     with open_school(database, clock, slack, reader, settings) as opened:
         yield opened.school
 
