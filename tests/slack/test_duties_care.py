@@ -282,6 +282,16 @@ def test_who_runs_an_account_is_answered_to_the_asker_alone_and_never_shared(sch
     assert not any(one in str(shared.arguments) for one in ("Ben Hale", "Wynn", "oakfieldart", "art room"))
 
 
+def test_list_of_accounts_is_for_whoever_asks_for_it_alone(school: School) -> None:
+    register(school, INSTAGRAM)
+    (listed,) = school.write(TESS, "accounts on Instagram")
+    assert "Ben Hale, Wynn Price" in school.words(listed.blocks)
+    school.after(school.driver.mention(TESS, STAFFROOM, "accounts on Instagram"))
+    (private,) = school.messages_in(STAFFROOM)
+    assert private.ephemeral_to == TESS
+    assert wording.SHARE not in surfaces.buttons(private.blocks)
+
+
 def test_guest_learns_nothing_of_who_runs_an_account(school: School) -> None:
     account = register(school, INSTAGRAM)
     school.write(GUEST, WHO_RUNS)

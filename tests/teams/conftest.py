@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from bot.key_ring import new_ring
 from bot.office import Office
 from bot.people import People
 from bot.reports import Report, State
+from bot.reviewing import notice_of
 from bot.sealing import Sealer, audit_key
 from bot.sending import Sender
 from bot.settings import Settings
@@ -187,7 +189,8 @@ class open_school:  # noqa: N801 -- read as a verb: `with open_school(...)`
         office = Office(self.engine, settings, People(settings, self.engine, self.clock.now), Filing(sealer), AuditLog(audit_key(ring)), self.clock)
         kept = Unanswered(self.engine, sealer, knows=self.reader.knows, clock=self.clock.now)
         secrets = TeamsSecrets(self.teams.app_id, self.teams.password, self.teams.tenant, self.teams.url)
-        bot: Teams = make_teams(office, Enquiries(Answerer(lambda: self.reader, settings), sealer, kept.keep), secrets)
+        enquiries = Enquiries(Answerer(lambda: self.reader, settings), sealer, kept.keep, partial(notice_of, office))
+        bot: Teams = make_teams(office, enquiries, secrets)
         self._served = Served(bot.door).__enter__()
         mail = FakeChat(self.clock, "email", can_find=False)
         senders: dict[str, Sender] = {"teams": bot.sender, "email": mail}

@@ -32,8 +32,10 @@ CANARY = "A **word** [x](http://x.example)"
 
 
 @pytest.fixture
-def school(database: Engine, clock: FakeClock, teams: FakeTeams, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Iterator[School]:
-    """The school under a policy that gives it all of these to do, with somebody for each; everybody is known to the bot."""
+def school(
+    request: pytest.FixtureRequest, database: Engine, clock: FakeClock, teams: FakeTeams, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[School]:
+    """The school under a policy that gives it all of these to do, or under that of the parameter; everybody is known to the bot."""
     monkeypatch.setattr(app, "DOUBLE_CLICK", 0.0)  # a school day takes seconds here
     held = settings_of().schools[0].model_dump(mode="json", exclude_defaults=True)
     for who, (name, _) in MORE.items():
@@ -42,7 +44,7 @@ def school(database: Engine, clock: FakeClock, teams: FakeTeams, reader: Reader,
         {"id": who, "name": name, "roles": roles, "how": "extension 30", "email": f"{who}@oakfield.example", "addresses": {"teams": aad(who)}}
         for who, (name, roles) in MORE.items()
     ]
-    settings = settings_of(schools=[{**held, "policy": "unnamed-trust", "people": [*held["people"], *people]}])
+    settings = settings_of(schools=[{**held, "policy": getattr(request, "param", "unnamed-trust"), "people": [*held["people"], *people]}])
     with open_school(database, clock, teams, reader, settings) as opened:
         for who in (TESS, *PEOPLE, *MORE):
             opened.school.write(who, "help")
