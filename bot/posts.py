@@ -31,7 +31,7 @@ MORNING = time(9)
 COMMON = ("facebook", "x", "instagram", "youtube", "linkedin", "tiktok", "whatsapp")
 """Networks to choose from besides those that the policy names."""
 OTHER = "other"
-MOST_STANDING, MOST_ACCOUNTS = 4, 3
+MOST_STANDING, MOST_ACCOUNTS = 2, 3
 """Lines for every post, and accounts of the register, that a card shows."""
 NEEDS = (Effect.NEEDS_HEAD, Effect.NEEDS_CONSENT, Effect.NEEDS_LIST, Effect.NEEDS_SENIOR, Effect.NEEDS_PERMISSION)
 _CONSENT, _CHECKS, _SENIOR, _HEAD = "consent", "checks", "senior", "head"
@@ -243,8 +243,7 @@ def _ask(here: Circumstances, matter: Matter, whom: str, fields: Mapping[str, st
     card, step = (next_step(here.connection, matter.id, kind) for kind in (RowKind.CARD, RowKind.REMIND))
     owed = (*(Owed(RowKind.CARD, card, one, here.now) for one in _to(whom, people, whom)), _timer(here, step))
     done = wording.POSTING_DONE["asked"]
-    due = here.calendar.next_school_day_at(here.now, MORNING)
-    return Change(done, ASKED[whom], owed, due, {**fields, "asked": whom}, people, tells_raiser=False, ends_reminders=True)
+    return Change(done, ASKED[whom], owed, None, {**fields, "asked": whom}, people, tells_raiser=False, ends_reminders=True)
 
 
 def _to(whom: str, people: Iterable[str], topic: str) -> tuple[str, ...]:

@@ -39,7 +39,10 @@ ENDED = (State.CLOSED, State.WITHDRAWN)
 """Where a report stands that nobody works on any more."""
 PURGED = "purged"
 """The outcome of rows that a purge cancels."""
-VACUUM = "To free what was deleted from PostgreSQL's files too, run: VACUUM report, note, matter, matter_event. Archives of its log hold it until they age out."
+VACUUM = (
+    "To free what was deleted from PostgreSQL's files too, run: VACUUM report, note, matter, matter_event. "
+    "Archives of its log hold it until they age out."
+)
 
 _LAST_ADDED = select(func.max(note.c.at)).where(note.c.report_id == report.c.id).correlate(report).scalar_subquery()
 

@@ -24,7 +24,7 @@ FLAWS = {
     Defect.SECTION_NOT_THERE: "section {about} is referred to and is not there",
     Defect.SAID_IN_TWO_PLACES: "the same, or nearly, stands in two places",
     Defect.BROKEN_WORD: "“{about}” is not a word",
-    Defect.WORD_MISSING: "a word seems to be missing or wrong at “{about}”",
+    Defect.WORD_MISSING: "a word seems to be missing or mistaken at “{about}”",
     Defect.WRONG_WORD: "“{about}” seems not to be what was meant",
     Defect.DOUBLED: "“{about}” has a word or a mark too many",
     Defect.BRACKET_OPEN: "a bracket or quotation that is never closed",

@@ -38,7 +38,10 @@ REVIEW_NOTICES = {
     "seven": "In a week your policy is due for review.",
     "overdue": "The review of your policy is overdue. Until it is done, its answers say so to whoever asks.",
     "postponed": "You had put off the review of your policy until now.",
-    "undated": "Your policy prints no date for its review, so nobody would notice that it is old. When is it to be reviewed? Its answers say that it has none.",
+    "undated": (
+        "Your policy prints no date for its review, so nobody would notice that it is old. When is it to be reviewed? "
+        "Its answers say that it has none."
+    ),
 }
 REVIEW_DUE_PRINTED = "Review due, as the policy prints it: “{words}”. Signpost reads this as {day}."
 REVIEW_END_OF = "the end of {month}"

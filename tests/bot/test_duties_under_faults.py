@@ -40,6 +40,7 @@ def test_each_person_sees_a_matter_once_and_as_it_stands(
         for table in reversed(metadata.sorted_tables):
             connection.execute(delete(table))
     scene.chat.messages.clear()
+    scene.chat._next.clear()
     for of, script in (("post", posts), ("edit", edits), ("find", finds)):
         scene.chat.then(*script, of=of)
     matter_id = suggest(scene, "one")

@@ -297,7 +297,7 @@ def trust(open_scene: OpenScene) -> Scene:
 def test_senior_leaders_are_asked_and_their_answer_is_on_record(trust: Scene) -> None:
     done = post(trust, controversial="yes", description=f"The strike {CANARY}")
     assert buttons(done.receipt) == ["Ask a senior leader", "Close, no longer needed"]
-    assert "they" in shown(do(trust, "tess", "ask_slt", done, word="By Friday, please")).casefold()
+    assert "A senior leader has been asked, and has not answered yet." in shown(do(trust, "tess", "ask_slt", done, word="By Friday, please"))
     trust.carry()
     assert [len(trust.chat.at(who)) for who in ("amara", "eve", "chidi", "ben", "tess")] == [1, 1, 0, 0, 0]
     card = trust.texts("eve")[0]

@@ -352,7 +352,8 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     "chain without steps": (in_school("chains: {urgent: []}"), f"3: schools.0.chains.urgent: {EMPTY_LIST}"),
     "step for no role": (
         in_school("chains: {urgent: [{role: boss, after: 2h}]}"),
-        "3: schools.0.chains.urgent.0.role: this is not known here; use one of: dsl, deputy, head, chair, slt, proprietor, it, owner, communications, admin, staff",
+        "3: schools.0.chains.urgent.0.role: this is not known here; use one of: dsl, deputy, head, chair, slt, proprietor, it, owner, "
+        "communications, admin, staff",
     ),
     "duration that is a bare number": (
         in_school("chains: {urgent: [{role: dsl, after: 2}]}"),
