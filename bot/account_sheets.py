@@ -19,11 +19,11 @@ from bot.account_course import Accounts
 from bot.account_entries import change_entry, entry, is_like_password
 from bot.accounts import BY_FILE, CLOSED, LEAVING, OPEN, account_of, same_account
 from bot.audit import AuditEvent
-from bot.duties import apply, raise_matter
 from bot.matters.courses import Circumstances
 from bot.matters.filing import Raising
 from bot.matters.values import Matter, MatterKind
 from bot.office import Office
+from bot.raising import apply, raise_matter
 from bot.reports import Person
 from bot.watching import rota_fault
 

@@ -1,80 +1,40 @@
 """The policy's other duties, for somebody in a chat: what can be raised, what waits for them, and what a button under a matter comes to.
 
-Which kinds there are, and how each goes, is listed here; every chat and the terminal serve all of them in the same way.
+Every chat and the terminal serve all kinds of them in the same way; which kinds there are, `kinds` lists.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from bot import outbox, wording
-from bot.account_course import Accounts
+from bot import wording
 from bot.answering import UnknownPolicy
-from bot.applications import Applications
 from bot.audit import AuditEvent
 from bot.cards import Button, Buttons, Card, Line
-from bot.comments import Comments
-from bot.digests import Digests
 from bot.forms import FieldType, FormField, fault_of
-from bot.journalists import Journalists
-from bot.leavers import Leavers
+from bot.kinds import ALL, COURSES
 from bot.matters import Event, Matter, MatterKind, Said, UnknownMatter
 from bot.matters.authorising import RAISE, VIEW, may
 from bot.matters.cards import acts_for, list_line, matter_card, quoted, roles_of
-from bot.matters.courses import Begun, Change, Circumstances, Course
+from bot.matters.courses import Change, Circumstances, Course
 from bot.matters.filing import Raising
-from bot.matters.routing import RAISER, next_step, owe_edits
-from bot.mentions import Mentions
-from bot.moderation import Moderation
 from bot.office import Office
-from bot.outbox import Owed
-from bot.posts import Posts
 from bot.pressing import NOT_KEPT
-from bot.questions_kept import Questions
-from bot.readers import Readings
-from bot.removals import Removals
-from bot.reports import FieldError, Person, Refused, RowKind
-from bot.reviewing import Reviews
-from bot.rounds import Rounds
+from bot.raising import apply, raise_matter
+from bot.reports import FieldError, Person, Refused
 from bot.sealing import SealingError
-from bot.settings import UnknownSchool
-from bot.suggestions import Suggestions
 from bot.visitors import Visitor
 from bot.windows import Shown
 
 LOG = logging.getLogger("signpost")
-_ALL: tuple[Course, ...] = (  # in the order of the menu: what is wanted most often stands first
-    Posts(),
-    Suggestions(),
-    Comments(),
-    Mentions(),
-    Removals(),
-    Journalists(),
-    Moderation(),
-    Applications(),
-    Accounts(),
-    Leavers(),
-    Rounds(),
-    Readings(),
-    Reviews(),
-    Questions(),
-    Digests(),
-)
-COURSES: Mapping[MatterKind, Course] = {course.kind: course for course in _ALL}
-"""How each kind goes."""
 MOST_LISTED = 20
-
-
-def may_ask(act: str) -> bool:
-    """Say whether a button by this name asks something before it does anything, under a matter of any kind."""
-    return any(found.asks for course in _ALL for found in course.acts if found.name == act)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +68,7 @@ class Duties:
 
     def ask(self, visitor: Visitor, kind: str) -> Asking | Card:
         """Return the form of a kind, or the card that says why there is none for this visitor."""
-        course, person = next((one for one in _ALL if one.kind == kind), None), self._person(visitor)
+        course, person = next((one for one in ALL if one.kind == kind), None), self._person(visitor)
         if course is None:
             return Card.of_text(wording.TOO_OLD)
         if isinstance(person, Card):
@@ -304,7 +264,7 @@ class Duties:
             return person
         with self.office.looking() as connection:
             roles = roles_of(self._here(connection, person.school), person)
-        offered = (course for course in _ALL if course.button and may(RAISE, person, roles, course.kind))
+        offered = (course for course in ALL if course.button and may(RAISE, person, roles, course.kind))
         return Card((Buttons(wording.MATTER_MENU, tuple(Button(course.button, "matter_form", course.kind) for course in offered)),))
 
     def desk(self, visitor: Visitor) -> list[Card]:
@@ -366,48 +326,3 @@ class Duties:
         return matter_card(
             here, course, matter, acts_for(course, matter, person, roles_of(here, person, course.kept_from(here, matter))), notice=notice
         )
-
-
-def raise_matter(here: Circumstances, raising: Raising) -> Matter:
-    """Store a matter with everything that it owes. Raises IntegrityError where its key was stored before."""
-    begun: Begun = COURSES[raising.kind].begin(here, raising)
-    fields = raising.fields if begun.fields is None else begun.fields
-    quotes = raising.quotes if begun.quotes is None else begun.quotes
-    course = COURSES[raising.kind]
-    ends = begun.state not in course.waits | course.rests
-    whole = replace(raising, settled=ends, state=begun.state, due_at=begun.due_at, fields=fields, quotes=quotes)
-    matter = here.office.filing.matters.store(here.connection, whole, here.now)
-    outbox.owe_for_matter(here.connection, matter.id, matter.school, begun.owed)
-    by = raising.by.id if raising.by else ""
-    here.office.log(here.connection, AuditEvent.MATTER_RAISED, person_id=by, detail=f"{matter.reference}/{matter.kind}")
-    return matter
-
-
-def apply(here: Circumstances, course: Course, matter: Matter, change: Change) -> Matter:
-    """Change where a matter stands, end what is owed no longer, and owe what comes of it; return it as it now is."""
-    state = change.state or matter.state
-    due_at, ends = change.due_at or matter.due_at, state not in course.waits | course.rests
-    settled = (matter.settled_at or here.now) if ends else None
-    here.office.filing.matters.change(
-        here.connection, matter, state=state, due_at=due_at, settled_at=settled, fields=change.fields, people=change.people
-    )
-    if change.ends_reminders or ends:
-        outbox.cancel_of_matter(here.connection, matter.id, (RowKind.REMIND,), here.now, state[:64])
-    for one in change.raises:
-        raise_matter(here, one)
-    outbox.owe_for_matter(here.connection, matter.id, matter.school, change.owed)
-    changed = here.office.filing.matters.get(here.connection, matter.id)
-    owe_edits(here.connection, changed, here.now, only_to=change.shown_to)
-    if change.tells_raiser and matter.raised_by:
-        told = next_step(here.connection, matter.id, RowKind.TELL_REPORTER)
-        outbox.owe_for_matter(here.connection, matter.id, matter.school, [Owed(RowKind.TELL_REPORTER, told, RAISER, here.now)])
-    return changed
-
-
-def raise_by_itself(office: Office, raising: Raising) -> Matter | None:
-    """Raise a matter that Signpost itself sees to (a review that comes near); None where it is there already."""
-    try:
-        with office.writing() as connection:
-            return raise_matter(Circumstances(office, connection, raising.school, office.clock.now()), raising)
-    except (IntegrityError, UnknownSchool):
-        return None

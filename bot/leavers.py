@@ -73,7 +73,7 @@ class Leavers(Course):
 
     def _handed_over(self, here: Circumstances, matter: Matter, person: Person, said: Said) -> Change | FieldError:
         """Put others in the place of those who leave, in every account at once."""
-        from bot.duties import apply  # it lists this course among the others, and so is there only when something is done
+        from bot.raising import apply  # it lists this course among the others, and so is there only when something is done
 
         if set(said.people) & set(matter.people):
             return FieldError("to", wording.LEAVER_TO_THEMSELVES)

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from bot import wording
 from bot.account_course import Accounts
 from bot.accounts import BY_POLICY, accounts_of, same_account
-from bot.duties import raise_matter
 from bot.matters.courses import Circumstances
 from bot.matters.filing import Raising
 from bot.matters.values import MatterKind, Quoted
 from bot.office import Office
+from bot.raising import raise_matter
 from knowledge.clauses import Clause, Policy
 
 LIST, SECONDARY = "accounts-list", "secondary-accounts"

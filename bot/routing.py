@@ -18,8 +18,8 @@ from bot.audit import AuditEvent
 from bot.cards import Card
 from bot.chasing import SHOW_NEXT_STEP, next_chase_step, open_again, tell_reporter, update_cards
 from bot.destinations import Destination, Place, channel_place, person_places
-from bot.duties import COURSES
 from bot.escalation import CHANNEL_ROLES, FIRST, Chain, chain_for, remind_of_outcome, repeat_last
+from bot.kinds import COURSES
 from bot.matters import Matter
 from bot.matters.routing import MatterRouter
 from bot.office import Office

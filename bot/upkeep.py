@@ -12,13 +12,14 @@ from sqlalchemy.exc import IntegrityError
 
 from bot import questions_kept
 from bot.accounts import accounts_of
-from bot.duties import COURSES, apply, raise_matter
 from bot.following import Step, last_step, steps
+from bot.kinds import COURSES
 from bot.matters.courses import Circumstances
 from bot.matters.filing import Raising
 from bot.matters.routing import owe_edits
 from bot.matters.values import Event
 from bot.office import Office
+from bot.raising import apply, raise_matter
 from bot.store.tables import matter
 from bot.watching import gaps, owe_gap_notice, wants_every_day
 

@@ -25,7 +25,8 @@ from adapters.slack.windows import Window
 from bot import wording
 from bot.cards import Card, Line
 from bot.counter import THEN_MATTER
-from bot.duties import Asking, may_ask
+from bot.duties import Asking
+from bot.kinds import may_ask
 from bot.matters import MatterKind
 from bot.matters.authorising import VIEW
 from bot.reports import FieldError, Refused

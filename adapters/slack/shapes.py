@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import pressing
-from bot.duties import COURSES
+from bot.kinds import COURSES
 from bot.reports import Kind
 
 Json = dict[str, Any]

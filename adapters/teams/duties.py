@@ -19,8 +19,9 @@ from adapters.teams.reception import HURRY, Reception, kept_in_time, off_loop
 from bot import wording
 from bot.cards import Block, Button, Buttons, Card, Fact, Facts, Line
 from bot.counter import THEN_MATTER
-from bot.duties import COURSES, Asking, Raised
+from bot.duties import Asking, Raised
 from bot.forms import FieldType
+from bot.kinds import COURSES
 from bot.matters import MatterKind
 from bot.matters.authorising import VIEW
 from bot.reports import FieldError, Refused

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.duties import raise_matter
 from bot.matters.courses import Circumstances
 from bot.matters.filing import Raising
 from bot.matters.values import MatterKind
+from bot.raising import raise_matter
 from tests.adapters.conftest import Command
 from tests.adapters.deployed import SCHOOL, Deployed, Ended
 

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 
 from bot.cards import Card
-from bot.duties import COURSES, Asking, Duties, Raised
+from bot.duties import Asking, Duties, Raised
 from bot.filing import Filing
 from bot.key_ring import KeyRing, new_ring
+from bot.kinds import COURSES
 from bot.matters.authorising import ACTS
 from bot.reports import Refused
 from bot.retention import purge_matters

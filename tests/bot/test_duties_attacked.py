@@ -8,12 +8,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, update
 
-from bot.duties import Duties, raise_matter
+from bot.duties import Duties
 from bot.following import steps
 from bot.matters.courses import Circumstances
 from bot.matters.filing import Raising
 from bot.matters.values import MatterKind
 from bot.people import People
+from bot.raising import raise_matter
 from bot.reports import Refused
 from bot.retention import purge_matters
 from bot.reviewing import OPEN

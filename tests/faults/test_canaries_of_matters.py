@@ -12,8 +12,9 @@ import pytest
 
 from bot.cards import Card
 from bot.delivery import Courier
-from bot.duties import COURSES, Asking, Duties, Raised
+from bot.duties import Asking, Duties, Raised
 from bot.forms import FieldType, FormField
+from bot.kinds import COURSES
 from bot.matters import MatterKind
 from bot.office import Office
 from bot.retention import purge_matters

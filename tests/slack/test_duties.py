@@ -13,8 +13,9 @@ from sqlalchemy import Engine
 
 from adapters.slack import forms
 from bot import wording
-from bot.duties import COURSES, Duties, Raised
+from bot.duties import Duties, Raised
 from bot.forms import FieldType, FormField
+from bot.kinds import COURSES
 from bot.matters import Matter, MatterKind
 from bot.matters.authorising import ACTS, Own
 from bot.visitors import Visitor

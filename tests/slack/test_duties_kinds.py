@@ -12,7 +12,8 @@ from sqlalchemy import Engine
 
 from adapters.slack import app
 from bot import wording
-from bot.duties import COURSES, Duties, Raised
+from bot.duties import Duties, Raised
+from bot.kinds import COURSES
 from bot.matters import Matter, MatterKind
 from bot.upkeep import see_to
 from bot.visitors import Visitor

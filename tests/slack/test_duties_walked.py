@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from adapters.slack.render import SEEN_OF_LABEL
 from bot import wording
-from bot.duties import COURSES
+from bot.kinds import COURSES
 from bot.matters import Matter, MatterKind
 from knowledge.reading import Reader
 from tests.bot.conftest import FakeClock

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from adapters.teams import app
 from bot import wording
-from bot.duties import COURSES
+from bot.kinds import COURSES
 from bot.matters import Matter, MatterKind
 from bot.upkeep import see_to
 from knowledge.reading import Reader

@@ -26,7 +26,7 @@ from adapters.cli import app
 from adapters.teams import edge
 from adapters.teams.manifest import FOLDER, ICONS, MATTER, MESSAGES_PATH, QUERY, QUESTION, REPORT, fill_in, pack
 from bot import wording
-from bot.duties import COURSES
+from bot.kinds import COURSES
 from bot.matters import MatterKind
 from bot.refusals import refusals
 from bot.reports import Kind

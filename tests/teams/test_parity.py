@@ -21,11 +21,12 @@ from bot import pressing
 from bot.answering import Answerer
 from bot.audit import AuditLog
 from bot.cards import Fact
-from bot.duties import COURSES, Asking, Duties
+from bot.duties import Asking, Duties
 from bot.enquiries import ENDS
 from bot.filing import Filing
 from bot.forms import FormField, form
 from bot.key_ring import new_ring
+from bot.kinds import COURSES
 from bot.matters import MatterKind
 from bot.office import Office
 from bot.people import People
