@@ -9,6 +9,7 @@ import pytest
 
 from bot import wording
 from bot.matters import Matter, MatterKind
+from bot.policy_accounts import take_over
 from bot.upkeep import see_to
 from tests.slack import surfaces
 from tests.slack.conftest import PEOPLE, STAFFROOM, TESS, School
@@ -339,6 +340,22 @@ def test_leaver_is_settled_account_by_account_and_the_administrator_reminded_unt
     before = len(told(school, CARYS))
     let_pass(school, days=9)
     assert len(told(school, CARYS)) == before
+
+
+@pytest.mark.parametrize("school", ["alet"], indirect=True)
+def test_whoever_the_policy_names_for_many_accounts_is_replaced_in_all_of_them_by_one_press(school: School) -> None:
+    take_over(school.office, "oakfield")
+    school.slack.add_person("U0STACEY", "Stacey Honnor")
+    send(school, EVE, open_form(school, EVE, MatterKind.LEAVER), {"who": ["U0STACEY"]})
+    (leaver,) = matters(school, MatterKind.LEAVER)
+    accounts = matters(school, MatterKind.ACCOUNT)
+    card = card_of(school, CARYS, leaver)
+    assert wording.LEAVER_MORE.format(number=len(accounts) - 15) in school.words(card.blocks)
+    assert "Stacey Honnor" in school.words(press(school, CARYS, leaver, accounts[14].reference)["blocks"])
+    shown = press(school, CARYS, leaver, wording.LEAVER_HAND_OVER, {"to": [UMAR]})
+    assert wording.leaver_handed_over(len(accounts), ["Umar Khan"], is_told=False) in school.words(shown["blocks"])
+    assert not told(school, UMAR)
+    assert wording.LEAVER_STATES["done"] in school.words(card_of(school, CARYS, leaver).blocks)
 
 
 @pytest.mark.parametrize("who", [TESS, FARID, GUEST])

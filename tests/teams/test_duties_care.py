@@ -11,6 +11,7 @@ import pytest
 
 from bot import wording
 from bot.matters import Matter, MatterKind
+from bot.policy_accounts import take_over
 from bot.upkeep import see_to
 from tests.teams import cards
 from tests.teams.conftest import PEOPLE, STAFFROOM, TESS, School, aad
@@ -334,7 +335,7 @@ def test_guest_learns_nothing_of_who_runs_an_account(school: School, guest: str)
 
 
 def leaves(school: School, **more: str) -> Matter:
-    """Let a senior leader say that Ben Hale leaves."""
+    """Let a senior leader say that somebody leaves: Ben Hale, where nobody else is named."""
     send(school, "eve", offered(school, "eve", wording.LEAVER_BUTTON), {"who": "ben", **more})
     (leaver,) = matters(school, MatterKind.LEAVER)
     return leaver
@@ -375,6 +376,26 @@ def test_leaver_is_settled_account_by_account_and_the_administrator_reminded_unt
     before = numbers(school)["carys"]
     let_pass(school, days=9)
     assert numbers(school)["carys"] == before
+
+
+@pytest.fixture
+def stacey(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Somebody on the staff whom a policy names for all of its accounts. Is asked for before the school."""
+    monkeypatch.setitem(MORE, "stacey", ("Stacey Honnor", ["staff"]))
+    return "stacey"
+
+
+@pytest.mark.parametrize("school", ["alet"], indirect=True)
+def test_whoever_the_policy_names_for_many_accounts_is_replaced_in_all_of_them_by_one_press(stacey: str, school: School) -> None:
+    take_over(school.office, "oakfield")
+    leaver, accounts = leaves(school, who=stacey), matters(school, MatterKind.ACCOUNT)
+    assert wording.LEAVER_MORE.format(number=len(accounts) - 15) in school.words(card_of(school, "carys", leaver))
+    assert "Stacey Honnor" in school.words(press(school, "carys", leaver, accounts[14].reference))
+    before = numbers(school)["umar"]
+    shown = press(school, "carys", leaver, wording.LEAVER_HAND_OVER, {"to": "umar"})
+    assert wording.leaver_handed_over(len(accounts), ["Umar Khan"], is_told=False) in school.words(shown)
+    assert numbers(school)["umar"] == before
+    assert wording.LEAVER_STATES["done"] in school.words(card_of(school, "carys", leaver))
 
 
 @pytest.mark.parametrize("who", [TESS, "farid", "gus"])
