@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -86,7 +87,8 @@ class Questions(Course):
         """Return how often it was asked and how, and which topics are near; never by whom."""
         number, unhelpful = matter.fields.get("number", ""), matter.fields.get("unhelpful", "0")
         asked = wording.QUESTIONS_ASKED_ONCE if number == "1" else wording.QUESTIONS_ASKED
-        lines = [Line(asked.format(number=number, day=matter.fields.get("last", "")), strong=True)]
+        last = matter.fields.get("last", "")
+        lines = [Line(asked.format(number=number, day=wording.on_day(datetime.fromisoformat(last)) if last else ""), strong=True)]
         lines += [Line(wording.QUESTIONS_UNHELPFUL.format(number=unhelpful))] if unhelpful != "0" else []
         examples = Facts((Fact(wording.QUESTIONS_WORDS, visible(matter.fields.get("examples", ""))),))
         near = nearest_topics(here.policy, matter.fields.get("lead", ""))

@@ -78,7 +78,7 @@ def test_alike_questions_wait_for_the_owner_as_one_with_the_largest_first(school
     shown = press(school, "olga", "view", groups(school)[0])
     assert isinstance(shown, Shown)
     text = shown.card.plain_text()
-    assert "Asked 3 times, last on 2026-11-16" in text
+    assert "Asked 3 times, last on Mon 16 Nov 2026" in text
     assert "Of these, 2 had an answer that did not help." in text
     assert BEREAL in text
     assert "Near topics" not in text  # of that word the policy says nothing

@@ -139,7 +139,7 @@ def test_questions_come_to_the_owners_home_as_one_and_without_a_name(school: Sch
     assert not told(school, OLU)
     assert "2 x who" in home(school, OLU)
     shown = school.words(open_from_home(school, OLU, group)["blocks"])
-    assert "Asked 2 times, last on 2026-11-16" in shown
+    assert "Asked 2 times, last on Mon 16 Nov 2026" in shown
     assert wording.QUESTIONS_WITHOUT_NAMES in shown
     for name in ("Tess", "Wynn", "Zephyrine", TESS, WYNN):
         assert name not in f"{shown}{home(school, OLU)}"

@@ -179,7 +179,7 @@ def test_questions_come_to_the_owners_list_as_one_and_without_a_name(school: Sch
     listed = desk(school, "olu")
     assert "2 x who" in listed
     shown = school.words(open_from_desk(school, "olu", group))
-    assert "Asked 2 times, last on 2026-11-16" in shown
+    assert "Asked 2 times, last on Mon 16 Nov 2026" in shown
     assert wording.QUESTIONS_WITHOUT_NAMES in shown
     for name in ("Tess", "Wynn", "Zephyrine", aad(TESS)):
         assert name not in f"{shown}{listed}"
