@@ -18,7 +18,7 @@ from tests.tidy import copy_tidy_school
 def paper(tmp_path: Path, reader: Reader) -> Paper:
     tidy = copy_tidy_school(tmp_path / "tidy", reader.knowledge)
     policy, source = read_draft(tidy.yaml)
-    return Paper(policy, source, load_lexicon(tidy.home), lambda word: True, lambda word: True)
+    return Paper(policy, source, load_lexicon(tidy.home), lambda word: True, lambda word: True, lambda word: False)
 
 
 @pytest.mark.parametrize(
