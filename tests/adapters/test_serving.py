@@ -117,9 +117,9 @@ def asked(deployment: Deployment, path: str = "/health") -> tuple[int, Any]:
 
 def test_report_reaches_somebody_and_the_loop_ends_when_it_is_told(office: Office, deployed: Deployed, mailbox: Mailbox) -> None:
     (report,) = deployed.report()
-    carry(Deployment(office, {"email": mailbox}), lambda: bool(mailbox.taken))
-    ((place, text_sent),) = mailbox.taken[:1]
-    assert place == "amara@oakfield.example"
+    dsl = "amara@oakfield.example"
+    carry(Deployment(office, {"email": mailbox}), lambda: any(place == dsl for place, _ in mailbox.taken))
+    text_sent = next(text for place, text in mailbox.taken if place == dsl)  # IT is written to as well, and one of several couriers is first
     assert report.reference in text_sent
     assert CANARY not in text_sent
 

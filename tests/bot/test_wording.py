@@ -203,30 +203,24 @@ def test_no_american_spelling_is_used(words: str) -> None:
     assert not stands_in(TEXT, words)
 
 
-@pytest.mark.parametrize(("name", "text"), SAID)
-def test_no_sentence_blames(name: str, text: str) -> None:
-    assert [words for words in BLAME if stands_in(text, words)] == []
+def test_no_sentence_blames() -> None:
+    assert [(name, words) for name, text in SAID for words in BLAME if stands_in(text, words)] == []
 
 
-@pytest.mark.parametrize(("name", "text"), REPORTING)
-def test_sentence_of_reporting_uses_the_words_of_a_school(name: str, text: str) -> None:
-    assert [words for words in NOT_OUR_WORDS if stands_in(text, words)] == []
+def test_sentence_of_reporting_uses_the_words_of_a_school() -> None:
+    assert [(name, words) for name, text in REPORTING for words in NOT_OUR_WORDS if stands_in(text, words)] == []
 
 
-@pytest.mark.parametrize(("name", "text"), SAID)
-def test_sentence_has_no_space_around_it_and_no_double_space(name: str, text: str) -> None:
-    assert text == " ".join(text.split())
+def test_sentence_has_no_space_around_it_and_no_double_space() -> None:
+    assert [(name, text) for name, text in SAID if text != " ".join(text.split())] == []
 
 
-@pytest.mark.parametrize("name", CONSTANTS)
-def test_every_constant_is_used_in_the_bot_or_an_adapter(name: str) -> None:
-    used_within = len(re.findall(rf"\b{name}\b", TEXT)) > 1
-    assert f"wording.{name}" in CODE or used_within
+def test_every_constant_is_used_in_the_bot_or_an_adapter() -> None:
+    assert [name for name in CONSTANTS if f"wording.{name}" not in CODE and len(re.findall(rf"\b{name}\b", TEXT)) < 2] == []
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_every_sentence_with_a_gap_is_used_in_the_bot_or_an_adapter(name: str) -> None:
-    assert f"wording.{name}(" in CODE
+def test_every_sentence_with_a_gap_is_used_in_the_bot_or_an_adapter() -> None:
+    assert [name for name in FUNCTIONS if f"wording.{name}(" not in CODE] == []
 
 
 @pytest.mark.parametrize("name", ["EMERGENCY", "TELLS_OF_SOMETHING", "TELL_THE_DSL", "UNKNOWN", "KEPT", "EMPTY", "NOT_CHOSEN"])
@@ -292,14 +286,10 @@ def test_emergency_names_999_before_anything_else_to_do(name: str) -> None:
     assert SENTENCES[name].index("999") < SENTENCES[name].index("tell")
 
 
-@pytest.mark.parametrize(("name", "text"), SAID)
-def test_secrecy_is_never_promised(name: str, text: str) -> None:
-    hopes = [
-        words
-        for words in ("secret", "confidential", "confidentially", "anonymous", "anonymously", "in confidence", "safe with")
-        if stands_in(text, words)
-    ]
-    assert hopes == [] or text == "Shared only with those who need to know. Nobody can promise to keep it secret."
+def test_secrecy_is_never_promised() -> None:
+    hopes = ("secret", "confidential", "confidentially", "anonymous", "anonymously", "in confidence", "safe with")
+    told = "Shared only with those who need to know. Nobody can promise to keep it secret."
+    assert [(name, words) for name, text in SAID for words in hopes if stands_in(text, words) and text != told] == []
 
 
 @pytest.mark.parametrize(("name", "text"), REPORTING)
