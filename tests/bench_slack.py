@@ -48,12 +48,15 @@ from bot.unanswered import Unanswered
 from knowledge.reading import LiveReader
 from tests.faults.kill_loop import percentiles
 from tests.faults.loopback import HOST, bound_socket, free_port
+from tests.processes import children_of
 from tests.slack.bench_sides import ECHO, SECRET, TEAM, TOKEN, EchoDoor, Stub
 from tests.slack.letters import Letter, Writer
 
 PER_SECOND, SECONDS = 200, 10
 AT_ONCE, EACH = 20, 20
 STAFF = 300
+SETTLES_WITHIN, IDLE = 60.0, 0.1
+"""Seconds for what is left to be carried, and the processor time a second below which nothing is any more."""
 QUESTIONS = Path(__file__).parent / "questions"
 ALONE, BESIDE = "one process", "answers beside"
 WAYS = (ALONE, BESIDE)
@@ -202,8 +205,7 @@ class Bot:
 
     def processes(self) -> tuple[int, ...]:
         """Return the numbers of its processes, its own first."""
-        own = self.process.pid
-        return own, *(int(child) for task in Path(f"/proc/{own}/task").iterdir() for child in (task / "children").read_text().split())
+        return self.process.pid, *children_of(str(self.process.pid))
 
     def used(self) -> tuple[float, ...]:
         """Return the seconds of processor time that each of its processes has used."""
@@ -218,9 +220,19 @@ class Bench:
     slack: subprocess.Popen[bytes]
     slack_url: str
 
+    def _let_settle(self) -> None:
+        """Wait until every bot has carried what the measurement before left it to carry: it would be measured with the next."""
+        until = time.monotonic() + SETTLES_WITHIN
+        while time.monotonic() < until:
+            before = sum(sum(bot.used()) for bot in self.bots.values())
+            time.sleep(1.0)
+            if sum(sum(bot.used()) for bot in self.bots.values()) - before < IDLE:
+                return
+
     def measure(self, way: str, what: str, number: int, *, rate: float = 0, path: str = "") -> Figures:
         """Let people ask, and return what came of it."""
         bot = self.bots[way]
+        self._let_settle()
         before, own, all_before = time.monotonic(), bot.used(), _busy()
         others = _used(self.slack.pid)
         command = [sys.executable, "-m", "tests.bench_slack", "ask", f"{bot.url}{path}{PATH}", self.slack_url, what, str(number), str(rate)]

@@ -21,6 +21,7 @@ from bot.settings import Settings
 from knowledge.reading import LiveReader, Reader
 from tests.adapters.deployed import SCHOOL, Deployed, Served, wait_until
 from tests.conftest import SMALL_SCHOOL
+from tests.processes import children_of
 from tests.slack.conftest import SECRET, TESS
 from tests.slack.driver import Driver
 from tests.slack.fake_slack import FakeSlack
@@ -151,7 +152,7 @@ def test_nothing_is_left_of_it_once_it_is_closed_and_questions_are_still_answere
 
 def children() -> set[int]:
     """Return the processes that this one has started, also those that have ended."""
-    return {int(one) for task in Path("/proc/self/task").iterdir() for one in (task / "children").read_text().split()}
+    return set(children_of("self"))
 
 
 @pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
@@ -299,5 +300,4 @@ def test_it_ends_with_signpost_serve(tmp_path: Path, cache: Path) -> None:
 
 def started_by(served: Served) -> list[int]:
     """Return the processes that `signpost serve` has started."""
-    own = Path(f"/proc/{served.process.pid}/task")
-    return [int(child) for task in own.iterdir() for child in (task / "children").read_text().split()]
+    return list(children_of(str(served.process.pid)))
