@@ -19,7 +19,7 @@ test: $(READY)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -q -n 2 --dist loadscope --ignore tests/emulated
+	@$(BIN)/pytest -q -n 3 --dist loadscope --ignore tests/emulated
 
 test-slack: $(READY) $(EMULATOR)
 	@$(BIN)/signpost build
