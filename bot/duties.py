@@ -175,7 +175,8 @@ class Duties:
                     return Refused((FieldError("", found.plain_text()),))
                 here, course, matter, person = found
                 people = self._ids(visitor, picked, matter.school)
-                asks = next((one.asks for one in course.acts if one.name == act), ())
+                chosen = course.find_act(act)
+                asks = chosen.asks if chosen else ()
                 errors = self.faults(here, asks, said, people)
                 if errors:
                     return Refused(errors)

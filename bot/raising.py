@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy.exc import IntegrityError
-
 from bot import outbox
 from bot.audit import AuditEvent
 from bot.kinds import COURSES
 from bot.matters import Matter
-from bot.matters.courses import Begun, Change, Circumstances, Course
+from bot.matters.courses import Change, Circumstances, Course
 from bot.matters.filing import Raising
 from bot.matters.routing import RAISER, next_step, owe_edits
-from bot.office import Office
 from bot.outbox import Owed
 from bot.reports import RowKind
-from bot.settings import UnknownSchool
 
 
 def raise_matter(here: Circumstances, raising: Raising) -> Matter:
     """Store a matter with everything that it owes. Raises IntegrityError where its key was stored before."""
-    begun: Begun = COURSES[raising.kind].begin(here, raising)
+    course = COURSES[raising.kind]
+    begun = course.begin(here, raising)
     fields = raising.fields if begun.fields is None else begun.fields
     quotes = raising.quotes if begun.quotes is None else begun.quotes
-    course = COURSES[raising.kind]
     ends = begun.state not in course.waits | course.rests
     whole = replace(raising, settled=ends, state=begun.state, due_at=begun.due_at, fields=fields, quotes=quotes)
     matter = here.office.filing.matters.store(here.connection, whole, here.now)
@@ -53,12 +49,3 @@ def apply(here: Circumstances, course: Course, matter: Matter, change: Change) -
         told = next_step(here.connection, matter.id, RowKind.TELL_REPORTER)
         outbox.owe_for_matter(here.connection, matter.id, matter.school, [Owed(RowKind.TELL_REPORTER, told, RAISER, here.now)])
     return changed
-
-
-def raise_by_itself(office: Office, raising: Raising) -> Matter | None:
-    """Raise a matter that Signpost itself sees to (a review that comes near); None where it is there already."""
-    try:
-        with office.writing() as connection:
-            return raise_matter(Circumstances(office, connection, raising.school, office.clock.now()), raising)
-    except (IntegrityError, UnknownSchool):
-        return None
