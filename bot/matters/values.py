@@ -122,10 +122,6 @@ class Matter:
         done = self.done(*acts)
         return done[-1] if done else None
 
-    def has_done(self, person_id: str, *acts: str) -> bool:
-        """Say whether somebody has done one of these."""
-        return any(event.person_id == person_id for event in self.done(*acts))
-
 
 def reference(number: int) -> str:
     """Return how people call a matter."""
