@@ -196,11 +196,6 @@ class Duties:
         with self.office.looking() as connection:
             return self.office.filing.matters.is_noted(connection, f"{visitor.platform}:{key}")
 
-    def asks(self, value: str) -> tuple[FormField, ...]:
-        """Return what the button that holds `value` asks, of whatever kind its matter is; nothing where it is unknown."""
-        asked = self.asked_again(value)
-        return asked.fields if asked else ()
-
     def asked_again(self, value: str) -> Asking | None:
         """Return what the button that holds `value` asks, to be shown once more with what was written; None where it is unknown. It opens nothing."""
         act, _, matter_id = value.partition(" ")
